@@ -25,7 +25,9 @@ type Make<P> = [P] extends [undefined]
   : (params: P, extras?: ErrorExtras) => CodedError
 
 /** The functions of a catalogue, one per code. */
-export type Errors<C extends Record<string, ErrorEntry>> = { readonly [K in keyof C]: Make<ParamsOf<C[K]>> & { readonly entry: ErrorEntry } }
+export type Errors<C extends Record<string, ErrorEntry>> = {
+  readonly [K in keyof C]: Make<ParamsOf<C[K]>> & { readonly entry: ErrorEntry }
+}
 
 const codeForm = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
 
@@ -55,7 +57,10 @@ function maker(code: string, entry: ErrorEntry) {
   const make = (params?: unknown, extras?: ErrorExtras) => {
     const message = text(entry.message, params)
     const hint = entry.hint === undefined ? undefined : text(entry.hint, params)
-    return new CodedError({ code, message, statusCode: status, name: entry.name, hint }, extras)
+    const error = new CodedError({ code, message, statusCode: status, name: entry.name, hint }, extras)
+    // The stack begins where the error was asked for, under its own name.
+    Error.captureStackTrace(error, make)
+    return error
   }
   return Object.assign(make, { entry: Object.freeze({ ...entry }) })
 }

@@ -3,7 +3,7 @@
  *
  * @param given the name as written
  * @param known the names that exist
- * @returns the nearest name, or undefined when none is close (edit distance over a third of the length, at least 2)
+ * @returns the nearest name, or undefined when none is close: more than a third of the length apart (2 for short names), or nothing in common
  * @example nearest('persistd', ['persisted', 'public']) // 'persisted'
  */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
@@ -12,7 +12,7 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
   let least = Math.max(2, Math.floor(given.length / 3)) + 1
   for (const name of known) {
     const away = distance(given.toLowerCase(), name.toLowerCase(), least)
-    if (away < least) [best, least] = [name, away]
+    if (away < least && away < Math.max(given.length, name.length)) [best, least] = [name, away]
   }
   return best
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { toPlain } from './to-plain'
 
 /** How an error is shown to a client. */
 export interface WireOptions {
@@ -52,23 +53,25 @@ export function toWire(error: unknown, options: WireOptions = {}): WireError {
 
 function masked(error: Fields, options: WireOptions): WireError {
   const statusCode = statusOf(error, options.status)
-  if (options.debug) return { statusCode, name: error.name, message: messageOf(error), ...own(error), stack: error.stack } as WireError
-  const wire: WireError =
-    statusCode >= 500
-      ? { statusCode, message: STATUS_CODES[statusCode] ?? 'Internal Server Error' }
-      : { statusCode, name: String(error.name ?? 'Error'), message: messageOf(error) }
-  const shown = statusCode >= 500 ? [] : ['code', 'details']
-  for (const key of [...shown, ...(options.safeFields ?? [])]) {
-    if (error[key] !== undefined) wire[key] = error[key]
+  if (options.debug) {
+    const head = { statusCode, name: error.name, message: messageOf(error) }
+    return { ...head, ...ownExcept(error, head), stack: error.stack }
+  }
+  const masked = statusCode >= 500
+  const wire: WireError = masked
+    ? { statusCode, message: STATUS_CODES[statusCode] ?? 'Internal Server Error' }
+    : { statusCode, name: String(error.name ?? 'Error'), message: messageOf(error) }
+  for (const key of [...(masked ? [] : ['code', 'details']), ...(options.safeFields ?? [])]) {
+    if (key !== '__proto__' && error[key] !== undefined) wire[key] = toPlain(error[key])
   }
   return wire
 }
 
 function open(error: Fields, options: WireOptions): WireError {
-  const status = statusOf(error, options.status)
-  const wire = { name: error.name ?? 'Error', status, message: messageOf(error), ...own(error) } as WireError
+  const status = options.status !== undefined && options.status >= 400 ? options.status : statusOf(error)
+  const wire: WireError = { name: error.name ?? 'Error', status, message: messageOf(error) }
+  Object.assign(wire, ownExcept(error, { status, message: '', stack: '' }))
   if (options.stack && typeof error.stack === 'string') wire.stack = error.stack
-  else delete wire.stack
   return wire
 }
 
@@ -95,11 +98,13 @@ function messageOf(error: Fields): string {
   return error.message ? String(error.message) : 'An unknown error occurred'
 }
 
-/** Enumerable properties, inherited ones included, without what could reach a prototype or leak the cause. */
-function own(error: Fields): Fields {
+/** Enumerable properties, inherited ones included, without those that are there already and without what could reach a prototype or leak the cause. */
+function ownExcept(error: Fields, known: Fields): Fields {
   const copy: Fields = {}
   for (const key in error) {
-    if (key !== 'cause' && key !== '__proto__' && typeof error[key] !== 'function') copy[key] = error[key]
+    if (key === 'cause' || key === '__proto__' || Object.hasOwn(known, key)) continue
+    const value = toPlain(error[key])
+    if (value !== undefined) copy[key] = value
   }
   return copy
 }
