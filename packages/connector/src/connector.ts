@@ -24,7 +24,12 @@ export interface Call {
 /** A call without options, outside of any transaction. */
 export const plainCall: Call = Object.freeze({ options: Object.freeze({}) })
 
-/** What an update does: replace values (`set`), or change them in place. All keys are property names. */
+/**
+ * What an update does: replace values (`set`), or change them in place. All keys are property names.
+ * `inc`, `mul`: a missing number counts as 0. `min`, `max`: numbers and dates; a missing one gives way to the given value.
+ * `push`, `pull`, `addToSet`: one value or a list of them; a missing list counts as empty. `unset`: the values do not matter, the
+ * properties become null.
+ */
 export type Change = { readonly set?: Row } & { readonly [K in ChangeOperator]?: Readonly<Record<string, unknown>> }
 
 export type IsolationLevel = 'READ UNCOMMITTED' | 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE'
@@ -68,7 +73,10 @@ export interface CrudConnector extends Connector {
   /** The number of rows removed. */
   remove(at: { readonly entity: Entity; readonly where?: Where }, call: Call): Awaitable<number>
   /** Inserts the row, or sets `set` (default: all but the ids) on the one with its ids, in one step. */
-  upsert?(at: { readonly entity: Entity; readonly row: Row; readonly set?: Row }, call: Call): Awaitable<{ readonly row: Row; readonly created?: boolean }>
+  upsert?(
+    at: { readonly entity: Entity; readonly row: Row; readonly set?: Row },
+    call: Call,
+  ): Awaitable<{ readonly row: Row; readonly created?: boolean }>
   aggregate?(at: { readonly entity: Entity; readonly query: Aggregate }, call: Call): Awaitable<readonly Row[]>
   stream?(at: { readonly entity: Entity; readonly query: Query }, call: Call): AsyncIterable<Row>
   /** Compiles a shape once; the function takes the values of its slots. The caller keeps it per entity and key. */
@@ -80,7 +88,9 @@ export interface CrudConnector extends Connector {
 export interface Aggregate {
   readonly where?: Where
   readonly groupBy?: readonly (readonly string[])[]
-  readonly values: Readonly<Record<string, { readonly fn: 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max'; readonly path?: readonly string[] }>>
+  readonly values: Readonly<
+    Record<string, { readonly fn: 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max'; readonly path?: readonly string[] }>
+  >
   readonly limit?: number
 }
 

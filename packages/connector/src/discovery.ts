@@ -2,7 +2,10 @@
 export interface Discovery {
   tables(options: DiscoveryOptions): Promise<readonly { readonly type: 'table' | 'view'; readonly name: string; readonly owner?: string }[]>
   columns(table: string, options: DiscoveryOptions): Promise<readonly DiscoveredColumn[]>
-  primaryKeys(table: string, options: DiscoveryOptions): Promise<readonly { readonly columnName: string; readonly keySeq: number; readonly pkName?: string }[]>
+  primaryKeys(
+    table: string,
+    options: DiscoveryOptions,
+  ): Promise<readonly { readonly columnName: string; readonly keySeq: number; readonly pkName?: string }[]>
   foreignKeys(table: string, options: DiscoveryOptions): Promise<readonly DiscoveredForeignKey[]>
   /** Foreign keys of other tables that point here. */
   exportedForeignKeys(table: string, options: DiscoveryOptions): Promise<readonly DiscoveredForeignKey[]>

@@ -1,9 +1,19 @@
 /** What a store needs to know of a property's type. Names of models become `object`, lists become `list`. */
 export type PropertyType =
-  | 'string' | 'text' | 'number' | 'integer' | 'bigint' | 'decimal' | 'boolean'
+  | 'string'
+  | 'text'
+  | 'number'
+  | 'integer'
+  | 'bigint'
+  | 'decimal'
+  | 'boolean'
   | 'date' // a JavaScript Date
   | 'dateOnly' // 'YYYY-MM-DD'
-  | 'buffer' | 'geopoint' | 'object' | 'list' | 'any'
+  | 'buffer'
+  | 'geopoint'
+  | 'object'
+  | 'list'
+  | 'any'
 
 export interface EntityProperty {
   readonly name: string
@@ -67,7 +77,12 @@ export interface EntityDefinition {
   readonly name: string
   readonly table?: string
   readonly schema?: string
-  readonly properties: Readonly<Record<string, PropertyType | (Partial<Omit<EntityProperty, 'name' | 'id'>> & { readonly type: PropertyType; readonly id?: number | boolean })>>
+  readonly properties: Readonly<
+    Record<
+      string,
+      PropertyType | (Partial<Omit<EntityProperty, 'name' | 'id'>> & { readonly type: PropertyType; readonly id?: number | boolean })
+    >
+  >
   readonly indexes?: readonly (Partial<EntityIndex> & Pick<EntityIndex, 'name' | 'keys'>)[]
   readonly foreignKeys?: readonly EntityForeignKey[]
   readonly open?: boolean

@@ -2,19 +2,27 @@ import { defineErrors } from '@reloop/errors'
 
 /** Errors that every connector shares; what a driver says is mapped to one of these. */
 export const errors = defineErrors({
-  CONNECTOR_SETTINGS_INVALID: { message: (p: { connector: string; problem: string }) => `Settings of connector ${p.connector} are not valid: ${p.problem}` },
+  CONNECTOR_SETTINGS_INVALID: {
+    message: (p: { connector: string; problem: string }) => `Settings of connector ${p.connector} are not valid: ${p.problem}`,
+  },
   CONNECTOR_DRIVER_MISSING: {
-    message: (p: { connector: string; driver: string }) => `Connector ${p.connector} needs the package "${p.driver}", which is not installed.`,
+    message: (p: { connector: string; driver: string }) =>
+      `Connector ${p.connector} needs the package "${p.driver}", which is not installed.`,
     hint: (p: { connector: string; driver: string }) => `Run: npm install ${p.driver}`,
   },
   CONNECTOR_UNREACHABLE: {
     status: 503,
-    message: (p: { connector: string; address: string; reason: string }) => `Connector ${p.connector} cannot reach ${p.address}: ${p.reason}`,
+    message: (p: { connector: string; address: string; reason: string }) =>
+      `Connector ${p.connector} cannot reach ${p.address}: ${p.reason}`,
   },
-  CONNECTOR_NOT_SUPPORTED: { status: 501, message: (p: { connector: string; what: string }) => `Connector ${p.connector} does not support ${p.what}.` },
+  CONNECTOR_NOT_SUPPORTED: {
+    status: 501,
+    message: (p: { connector: string; what: string }) => `Connector ${p.connector} does not support ${p.what}.`,
+  },
   DUPLICATE_ENTRY: {
     status: 409,
-    message: (p: { model: string; properties: readonly string[] }) => `Duplicate entry for ${p.properties.map((name) => `${p.model}.${name}`).join(', ')}`,
+    message: (p: { model: string; properties: readonly string[] }) =>
+      `Duplicate entry for ${p.properties.map((name) => `${p.model}.${name}`).join(', ')}`,
   },
   REFERENCE_VIOLATION: { status: 409, message: (p: { model: string }) => `The change to ${p.model} breaks a reference between rows.` },
   VALUE_REQUIRED: { status: 422, message: (p: { model: string; property: string }) => `${p.model}.${p.property} must have a value.` },
@@ -24,14 +32,28 @@ export const errors = defineErrors({
   },
   OPERATOR_INVALID: {
     status: 400,
-    message: (p: { property: string; operator: string; problem: string }) => `The ${p.property} property has invalid clause ${p.operator}: ${p.problem}`,
+    message: (p: { property: string; operator: string; problem: string }) =>
+      `The ${p.property} property has invalid clause ${p.operator}: ${p.problem}`,
   },
   PATTERN_INVALID: { status: 400, message: (p: { problem: string }) => `The regular expression is not valid: ${p.problem}` },
-  PATTERN_TOO_SLOW: { status: 400, message: (p: { milliseconds: number }) => `The regular expression took over ${p.milliseconds} ms (limits.time.regexp).` },
-  QUERY_TIMEOUT: { status: 504, message: (p: { milliseconds: number }) => `The statement took over ${p.milliseconds} ms (limits.time.query).` },
-  QUERY_FAILED: { message: (p: { connector: string; model: string }) => `Connector ${p.connector} could not run a statement for ${p.model}.` },
-  POOL_EXHAUSTED: { status: 503, message: (p: { milliseconds: number }) => `No connection became free within ${p.milliseconds} ms (limits.pool.acquire).` },
+  PATTERN_TOO_SLOW: {
+    status: 400,
+    message: (p: { milliseconds: number }) => `The regular expression took over ${p.milliseconds} ms (limits.time.regexp).`,
+  },
+  QUERY_TIMEOUT: {
+    status: 504,
+    message: (p: { milliseconds: number }) => `The statement took over ${p.milliseconds} ms (limits.time.query).`,
+  },
+  QUERY_FAILED: {
+    message: (p: { connector: string; model: string }) => `Connector ${p.connector} could not run a statement for ${p.model}.`,
+  },
+  POOL_EXHAUSTED: {
+    status: 503,
+    message: (p: { milliseconds: number }) => `No connection became free within ${p.milliseconds} ms (limits.pool.acquire).`,
+  },
   TRANSACTION_NOT_ACTIVE: { message: (p: { id: string }) => `The transaction is not active: ${p.id}` },
-  TRANSACTION_TIMEOUT: { message: (p: { id: string; milliseconds: number }) => `Transaction ${p.id} was rolled back after ${p.milliseconds} ms.` },
+  TRANSACTION_TIMEOUT: {
+    message: (p: { id: string; milliseconds: number }) => `Transaction ${p.id} was rolled back after ${p.milliseconds} ms.`,
+  },
   KEY_NOT_FOUND: { status: 404, message: (p: { model: string; key: string }) => `No value is stored under key "${p.key}" of ${p.model}.` },
 })

@@ -7,14 +7,20 @@ export type Path = readonly string[]
 export const operators = Object.freeze([
   'eq', // value or null; on a list property: any element equals, or the whole list when the value is a list
   'neq', // exactly the rows that eq does not match, null rows included
-  'gt', 'gte', 'lt', 'lte', // never match null
+  'gt',
+  'gte',
+  'lt',
+  'lte', // never match null
   'between', // [low, high], both included
   'inq', // any of a list; [] matches no row; null in the list matches null
   'nin', // exactly the rows that inq does not match
-  'like', 'nlike', // SQL pattern, anchored, case-sensitive: % any text, _ one character, \ takes the next one literally
-  'ilike', 'nilike', // the same without regard to case
+  'like',
+  'nlike', // SQL pattern, anchored, case-sensitive: % any text, _ one character, \ takes the next one literally
+  'ilike',
+  'nilike', // the same without regard to case
   'regexp', // { source, flags } with flags among i, m, s: matches anywhere in the text
-  'startsWith', 'endsWith', // literal text, case-sensitive
+  'startsWith',
+  'endsWith', // literal text, case-sensitive
   'contains', // text: literal part of it; list: holds all the given values
   'containsAny', // list: holds at least one of the given values
   'containedBy', // list: holds nothing but the given values
@@ -27,6 +33,8 @@ export type Operator = (typeof operators)[number]
 /** Stands for a value that is bound later: the index into the list of values given to a prepared query. */
 export interface Slot {
   readonly slot: number
+  /** Set when the value is a list of any length; lists hold no null. */
+  readonly list?: true
 }
 
 /** Value of an operator that takes a point. Distances are in meters. */
@@ -43,12 +51,16 @@ export interface Pattern {
   readonly flags: string
 }
 
+/** An empty `and` holds for every row, an empty `or` for none. */
 export type Where =
   | { readonly kind: 'compare'; readonly path: Path; readonly op: Operator; readonly value: unknown }
   | { readonly kind: 'and' | 'or'; readonly items: readonly Where[] }
   | { readonly kind: 'not'; readonly item: Where }
   | { readonly kind: 'related'; readonly join: Join; readonly quantifier: 'some' | 'every' | 'none'; readonly where?: Where }
   | { readonly kind: 'native'; readonly value: unknown }
+
+export type Compare = Extract<Where, { kind: 'compare' }>
+export type Related = Extract<Where, { kind: 'related' }>
 
 /** The table between two entities of a many-to-many relation. */
 export interface Through {

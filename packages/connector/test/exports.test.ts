@@ -1,0 +1,61 @@
+import * as index from '../src'
+import * as conformance from '../src/conformance'
+
+describe('the surface', () => {
+  it('is this', () => {
+    expect(Object.keys(index).sort()).toMatchInlineSnapshot(`
+      [
+        "and",
+        "bindQuery",
+        "bindValue",
+        "bindWhere",
+        "boundingBoxes",
+        "boundingWhere",
+        "capabilities",
+        "changeOperators",
+        "chunk",
+        "compare",
+        "compileMatch",
+        "compileOrder",
+        "compilePattern",
+        "defineConnector",
+        "defineEntity",
+        "distanceBetween",
+        "earthPoint",
+        "earthRadius",
+        "errors",
+        "escapeLike",
+        "fold",
+        "isConnectorDefinition",
+        "isSlot",
+        "keysetWhere",
+        "likeToRegExp",
+        "localBroker",
+        "nearOf",
+        "negate",
+        "normalizeLike",
+        "not",
+        "operators",
+        "or",
+        "orderByDistance",
+        "parameterize",
+        "parseLike",
+        "plainCall",
+        "prepareMatch",
+        "related",
+        "sameValue",
+        "sessionOf",
+        "slot",
+        "topK",
+        "trackTransaction",
+        "withoutNot",
+      ]
+    `)
+    expect(Object.keys(conformance).sort()).toMatchInlineSnapshot(`
+      [
+        "conformanceTests",
+        "describeConnector",
+      ]
+    `)
+  })
+})
