@@ -1,5 +1,5 @@
+import { hasRoom } from './has-room'
 import { isThenable } from './is-thenable'
-import { readsArguments } from './reads-arguments'
 import { results } from './results'
 
 /** A user's function in any old or new manner: `fn(…, cb)`, `async fn(…)` or plain `fn(…)`. */
@@ -31,7 +31,7 @@ export function fromCallback<A extends unknown[], R = unknown>(
   leading: number,
   options: FromCallbackOptions = {},
 ): (this: unknown, ...args: A) => Promise<R> {
-  const plain = fn.length <= leading && !readsArguments(fn)
+  const plain = !hasRoom(fn, leading)
   const several = options.results === true
   return function (this: unknown, ...args: A): Promise<R> {
     return new Promise<R>((resolve, reject) => {

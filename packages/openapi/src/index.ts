@@ -1,1 +1,4 @@
-export {}
+export { toOpenApi } from './to-openapi'
+export { toSwagger, type SwaggerOptions } from './to-swagger'
+export type { Document, DocumentInfo, DocumentOptions } from './document'
+export type { Contract } from '@reloop/remoting'

@@ -1,3 +1,4 @@
+import { hasRoom } from './has-room'
 import { isThenable, type Step } from './step'
 
 /** Tells that a handler or a run is over; an error ends the run. */
@@ -37,7 +38,7 @@ export function report(run: () => void | Promise<void>, callback: Done): void {
 }
 
 function makeStep(handler: Handler): Step<unknown> {
-  const waits = handler.length > 1 || /\barguments\b|\.\.\./.test(Function.prototype.toString.call(handler))
+  const waits = hasRoom(handler, 1)
   return (ctx) => {
     let over = false
     let failure: unknown

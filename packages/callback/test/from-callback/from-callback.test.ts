@@ -1,4 +1,4 @@
-import { fromCallback, isResults } from '../../src'
+import { fromCallback, isResults, type UserFunction } from '../../src'
 
 const later = (fn: () => void) => setTimeout(fn, 5)
 
@@ -61,16 +61,28 @@ describe('fromCallback', () => {
       later(() => (all[all.length - 1] as (error: null, value: string) => void)(null, 'arguments'))
     }
     const rest = (...args: unknown[]) => later(() => (args.at(-1) as (error: null, value: string) => void)(null, 'rest'))
-    const fallback = (_a: unknown, next: (error: null, value: string) => void = () => {}) => later(() => next(null, 'default'))
+    const fallback = ({ a: _b = {} }: { a?: object }, next: (error: null, value: string) => void = () => {}) =>
+      later(() => next(null, 'default'))
     await expect(fromCallback(digger, 1)('a')).resolves.toBe('arguments')
     await expect(fromCallback(rest, 1)('a')).resolves.toBe('rest')
-    await expect(fromCallback(fallback, 1)('a')).resolves.toBe('default')
+    await expect(fromCallback(fallback, 1)({})).resolves.toBe('default')
   })
 
-  it('is not misled by arrows, comparisons or spreads inside of a plain function', async () => {
-    const plain = (value: number) => [...[value]].filter((other) => other === value && other >= 0).length
-    await expect(fromCallback(plain, 1)(3)).resolves.toBe(1)
-    await expect(fromCallback((value) => ({ same: value === 1 }), 1)(1)).resolves.toEqual({ same: true })
+  it.each<[string, UserFunction]>([
+    ['arrows, comparisons and spreads inside', (value: number) => [...[value]].filter((other) => other === value && 1 >= 0).length],
+    ['destructuring with defaults and rests', ({ length = 1, ..._rest }: { length?: number }) => length],
+    ['a default before the callback’s place', (value = { a: [1], b: ',' }) => (value ? 1 : 0)],
+    ['a single parameter without parentheses', eval('value => 1') as UserFunction],
+    [
+      'the word arguments in a comment or text',
+      function (value: unknown) {
+        // arguments are fine, says "arguments"
+        return value && 'no arguments' ? 1 : 0
+      },
+    ],
+    ['a getter-like method', { method(value: unknown) { return value ? 1 : 0 } }.method], // prettier-ignore
+  ])('does not wait for a callback because of %s', async (_, plain) => {
+    await expect(fromCallback(plain, 1)({})).resolves.toBe(1)
   })
 
   it('calls a bound function without room for a callback once and takes its value', async () => {

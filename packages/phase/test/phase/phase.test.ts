@@ -76,6 +76,7 @@ describe('Phase', () => {
       .use(async () => void order.push('promise'))
       .use(async (_ctx, _next) => void order.push('promise with room for a callback'))
       .use(() => void order.push('plain'))
+      .use(({ name = 'plain with a default', ..._rest }: { name?: string }) => void order.push(name))
       .use(function () {
         // eslint-disable-next-line prefer-rest-params
         const next = arguments[1] as () => void
@@ -85,7 +86,7 @@ describe('Phase', () => {
         })
       })
     await phase.run({})
-    expect(order).toEqual(['callback', 'promise', 'promise with room for a callback', 'plain', 'arguments'])
+    expect(order).toEqual(['callback', 'promise', 'promise with room for a callback', 'plain', 'plain with a default', 'arguments'])
   })
 
   it('ignores a second call of next', async () => {
