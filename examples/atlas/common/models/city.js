@@ -4,7 +4,7 @@
 const radii = [25, 100, 400, 1600, 6400, 20100]
 
 module.exports = function (City) {
-  City.validatesLengthOf('name', { max: 200, message: { max: 'is longer than 200 characters' } })
+  City.validatesLengthOf('name', { max: 200, allowBlank: true, message: { max: 'is longer than 200 characters' } })
   City.validatesFormatOf('countryCode', { with: /^[A-Z]{2}$/, message: 'is not an ISO 3166-1 alpha-2 code' })
   City.validatesNumericalityOf('population', { int: true, allowNull: true })
 
