@@ -15,6 +15,7 @@ async function start({ listen = true } = {}) {
   if (listen) {
     await app.start()
     const url = app.get('url').replace(/\/$/, '')
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void app.stop())
     console.log(`Atlas is at ${url}/api/Cities, its explorer at ${url}/explorer/`)
   }
   return app
