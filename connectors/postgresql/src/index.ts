@@ -1,1 +1,8 @@
-export {}
+// The connector
+export { connector, connector as default } from './connector'
+
+// Settings of a data source
+export { settings, type PostgresqlSettings } from './settings'
+
+// For a connector that speaks nearly the same
+export { dialect } from './dialect'

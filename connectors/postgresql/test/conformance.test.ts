@@ -1,0 +1,6 @@
+import { describeConnector } from '@reloop/connector/conformance'
+import { describeOnServer } from './fixtures/server'
+
+describeOnServer('conformance', (database) => {
+  describeConnector({ name: 'postgresql', create: () => database.open() })
+})
