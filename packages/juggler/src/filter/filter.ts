@@ -1,0 +1,15 @@
+import type { PlainObject } from '../value/plain'
+
+/** A filter as users write it. */
+export interface Filter {
+  readonly where?: unknown
+  readonly fields?: unknown
+  readonly include?: unknown
+  readonly order?: unknown
+  readonly limit?: unknown
+  readonly skip?: unknown
+  readonly offset?: unknown
+  readonly [key: string]: unknown
+}
+
+export type WhereObject = PlainObject

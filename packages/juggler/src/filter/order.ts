@@ -1,0 +1,38 @@
+import type { Order } from '@reloop/connector'
+import { errors } from '../errors'
+import { targetOf } from './path'
+import { needsTwoSteps } from './across'
+import type { At } from './clause'
+
+const token = /^\s*(\S+)(?:\s+(\S+))?\s*$/
+
+/** Walks an order: a text, several separated by commas, or an array of those. */
+export function walkOrder(order: unknown, at: At): readonly Order[] | undefined {
+  if (order === undefined || order === null || order === '') return undefined
+  const texts = typeof order === 'string' ? order.split(',') : order
+  if (!Array.isArray(texts)) throw errors.ORDER_INVALID({ value: order })
+  const orders: Order[] = []
+  for (const text of texts.flatMap((item: unknown) => (typeof item === 'string' ? item.split(',') : [item]))) {
+    if (typeof text !== 'string') throw errors.ORDER_INVALID({ value: text })
+    if (text.trim() !== '') orders.push(walkToken(text, at))
+  }
+  return orders.length ? Object.freeze(orders) : undefined
+}
+
+function walkToken(text: string, at: At): Order {
+  const found = token.exec(text)
+  if (!found) throw errors.ORDER_INVALID({ value: text })
+  const direction = (found[2] ?? 'ASC').toUpperCase()
+  if (direction !== 'ASC' && direction !== 'DESC') throw errors.ORDER_DIRECTION_INVALID({ value: text })
+  at.walk.node(0)
+  const target = targetOf(at.model, found[1]!, { outside: at.walk.outside, place: 'order' })
+  at.walk.key += `${found[1]} ${direction},`
+  if (target.kind === 'place') return Object.freeze({ path: target.path, direction })
+  const to = target.relation.multiple ? undefined : target.relation.joinTarget()
+  if (!to || !target.rest) throw errors.QUERY_PROPERTY_UNKNOWN({ model: at.model.name, property: found[1]!, where: 'order' })
+  const inner = targetOf(to.model, target.rest, { outside: at.walk.outside, place: 'order' })
+  if (inner.kind !== 'place') throw errors.QUERY_PROPERTY_UNKNOWN({ model: at.model.name, property: found[1]!, where: 'order' })
+  if (needsTwoSteps(at.model, target.relation)) throw errors.ORDER_ACROSS_UNSUPPORTED({ order: text, connector: at.model.connector.name })
+  at.walk.direct = true
+  return Object.freeze({ path: inner.path, direction, join: to.join() })
+}

@@ -1,0 +1,87 @@
+import type { Row } from '@reloop/connector'
+import type { JugglerOptions } from '../model/options'
+import type { ModelRuntime } from '../model/runtime'
+import type { RelationDefinition } from '../relations/relation-definition'
+import { isPlainObject, type PlainObject } from '../value/plain'
+import { needsTwoSteps } from './across'
+import { mergeWhere } from './merge'
+import { planFind } from './plan'
+import { trust } from './trusted'
+
+/** A where in which conditions on related rows stand as lists of keys; the same object where there are none. */
+export async function resolveRelated(model: ModelRuntime, where: unknown, options: JugglerOptions): Promise<unknown> {
+  if (!isPlainObject(where) || !mentionsRelated(model, where)) return where
+  const resolver = new Resolver(options)
+  return trust(await resolver.where(model, where))
+}
+
+function relationAt(model: ModelRuntime, key: string): RelationDefinition | undefined {
+  return model.compiled.byName.has(key) || model.compiled.byName.has(key.split('.')[0]!) ? undefined : model.relation(key.split('.')[0]!)
+}
+
+function mentionsRelated(model: ModelRuntime, where: PlainObject): boolean {
+  return Object.entries(where).some(([key, value]) => {
+    if (Array.isArray(value) && !model.compiled.byName.has(key))
+      return value.some((clause) => isPlainObject(clause) && mentionsRelated(model, clause))
+    if (key === 'not' && isPlainObject(value)) return mentionsRelated(model, value)
+    const relation = relationAt(model, key)
+    return relation !== undefined && needsTwoSteps(model, relation)
+  })
+}
+
+const quantifiers = ['some', 'every', 'none'] as const
+
+class Resolver {
+  readonly #options: JugglerOptions
+
+  constructor({ transaction }: JugglerOptions) {
+    this.#options = transaction === undefined ? {} : { transaction }
+  }
+
+  async where(model: ModelRuntime, where: PlainObject): Promise<PlainObject> {
+    const clauses: PlainObject[] = []
+    for (const [key, value] of Object.entries(where)) clauses.push(await this.#clause(model, key, value))
+    return clauses.length === 1 ? clauses[0]! : { and: clauses }
+  }
+
+  async #clause(model: ModelRuntime, key: string, value: unknown): Promise<PlainObject> {
+    if (!model.compiled.byName.has(key)) {
+      if (Array.isArray(value)) return { [key]: await Promise.all(value.map((clause: PlainObject) => this.where(model, clause))) }
+      if (key === 'not' && isPlainObject(value)) return { not: await this.where(model, value) }
+    }
+    const relation = relationAt(model, key)
+    if (!relation || !needsTwoSteps(model, relation)) return { [key]: value }
+    const rest = key.split('.').slice(1).join('.')
+    if (rest) return this.#quantified(relation, 'some', { [rest]: value })
+    const given = value as PlainObject
+    const named = quantifiers.filter((quantifier) => Object.hasOwn(given, quantifier))
+    if (named.length === 0) return this.#quantified(relation, 'some', given)
+    return {
+      and: await Promise.all(named.map((quantifier) => this.#quantified(relation, quantifier, (given[quantifier] ?? {}) as PlainObject))),
+    }
+  }
+
+  async #quantified(relation: RelationDefinition, quantifier: (typeof quantifiers)[number], where: PlainObject): Promise<PlainObject> {
+    const inner = quantifier === 'every' ? { not: where } : where
+    const keys = await this.#ownKeys(relation, inner)
+    return { [relation.keyFrom]: quantifier === 'some' ? { inq: keys } : { nin: keys } }
+  }
+
+  /** Keys of this side whose related rows match. */
+  async #ownKeys(relation: RelationDefinition, where: PlainObject): Promise<readonly unknown[]> {
+    const { model } = relation.joinTarget()!
+    const scope = relation.applyScope(null, {}).where
+    const resolved = await this.where(model, Object.keys(where).length ? where : {})
+    const keys = await this.#column(model, { where: mergeWhere(resolved, scope), column: relation.keyTo })
+    const between = relation.throughTarget?.()
+    if (!between) return keys
+    return this.#column(between.model, { where: mergeWhere({ [between.to]: { inq: keys } }, between.where), column: between.from })
+  }
+
+  async #column(model: ModelRuntime, asked: { where?: PlainObject; column: string }): Promise<readonly unknown[]> {
+    if (!model.ready) await model.whenReady('find')
+    const { plan, values } = planFind(model, { where: asked.where, fields: [asked.column] }, { trusted: true })
+    const rows: readonly Row[] = await plan.run(values, model.call(this.#options))
+    return [...new Set(rows.map((row) => row[asked.column]).filter((key) => key !== null && key !== undefined))]
+  }
+}

@@ -1,0 +1,43 @@
+import type { Row } from '@reloop/connector'
+import type { Filter } from '../filter/filter'
+import { planFind, type PlanOptions } from '../filter/plan'
+import { includeKeys } from '../include/keys'
+import { planInclude, type IncludePlan } from '../include/plan'
+import type { JugglerOptions } from '../model/options'
+import type { ModelRuntime } from '../model/runtime'
+import { isOutside, isPromise } from './begin'
+import { project } from './project'
+
+/** Rows that were read, with what their relations brought: one list of values per included relation. */
+export interface Read {
+  readonly rows: readonly Row[]
+  readonly included: ReadonlyMap<string, readonly unknown[]>
+  /** Names of the properties that were asked for, where not all were. */
+  readonly fields?: readonly string[]
+}
+
+export const nothingIncluded: ReadonlyMap<string, readonly unknown[]> = new Map()
+
+/** Loads the relations of an include plan for all rows. */
+export type LoadInclude = (rows: readonly Row[], plan: IncludePlan) => Promise<ReadonlyMap<string, readonly unknown[]>>
+
+/** What is read: a query that has passed scope, guard and access hooks, and how its include is loaded. */
+export interface ReadRequest {
+  readonly query: Filter
+  readonly plan?: PlanOptions
+  readonly load: LoadInclude
+}
+
+/** Reads rows and what they include. */
+export async function readRows(model: ModelRuntime, asked: ReadRequest, options: JugglerOptions): Promise<Read> {
+  const { query, plan } = asked
+  const include = query.include === undefined || query.include === null ? undefined : planInclude(model, query.include, options)
+  const also = include || plan?.also ? [...includeKeys(include), ...(plan?.also ?? [])] : undefined
+  const planned = planFind(model, query, { ...plan, outside: plan?.outside ?? isOutside(model, options), also })
+  const running = planned.plan.run(planned.values, model.call(options))
+  const rows = isPromise(running) ? await running : running
+  const included = include && rows.length ? await asked.load(rows, include) : nothingIncluded
+  if (!planned.fields) return { rows, included }
+  const fields = [...planned.fields, ...(plan?.also ?? [])]
+  return { rows: project(model, rows, { fields, also }), included, fields }
+}

@@ -1,0 +1,71 @@
+import type { Change } from '@reloop/connector'
+import { errors } from '../errors'
+import { guardedWhere } from '../filter/guard'
+import { planWhere } from '../filter/plan'
+import type { JugglerOptions } from '../model/options'
+import type { ModelRuntime } from '../model/runtime'
+import type { ModelInstance } from '../model/types'
+import { kGuard, kModel } from '../symbols'
+import type { PlainObject } from '../value/plain'
+import { isPromise } from './begin'
+import { idOf } from './ids'
+import { storeErrors } from './store-errors'
+
+/** A change to one row. */
+export interface RowChange {
+  readonly where: PlainObject
+  readonly set: PlainObject
+  readonly unset?: readonly string[]
+  /** Which error says that the row is not there. */
+  readonly missing: 'update' | 'replace'
+  /** Row to insert when it is not there, where the profile does so. */
+  readonly insert?: PlainObject
+}
+
+/** Writes one row and answers whether it was inserted; a row that is not there is an error. */
+export async function writeRow(instance: ModelInstance, change: RowChange, options: JugglerOptions): Promise<boolean> {
+  const model = instance[kModel]
+  if (options[kGuard]) {
+    const allowed = await guardedWhere(model, { action: 'update', where: change.where }, options)
+    change = { ...change, where: allowed.where as PlainObject }
+  }
+  if (Object.keys(change.set).length === 0 && !change.unset?.length) return false
+  const count = await update(model, { instance, change }, options)
+  if (count > 0) return false
+  if (change.insert && model.flags.saveRecreates) {
+    await insert(model, { instance, row: change.insert }, options)
+    return true
+  }
+  const id = idOf(model, change.where)
+  throw change.missing === 'update' ? errors.UPDATE_MISSING({ id }) : errors.REPLACE_MISSING({ id })
+}
+
+async function update(
+  model: ModelRuntime,
+  asked: { instance: ModelInstance; change: RowChange },
+  options: JugglerOptions,
+): Promise<number> {
+  const { set, unset, where } = asked.change
+  const change: Change = unset?.length ? { set, unset: Object.fromEntries(unset.map((name) => [name, true])) } : { set }
+  try {
+    const answer = model.connector.update({ entity: model.entity, where: planWhere(model, where), change }, model.call(options))
+    return (isPromise(answer) ? await answer : answer).count
+  } catch (cause) {
+    throw storeErrors(asked.instance, cause)
+  }
+}
+
+async function insert(model: ModelRuntime, asked: { instance: ModelInstance; row: PlainObject }, options: JugglerOptions): Promise<void> {
+  try {
+    await model.connector.insert({ entity: model.entity, rows: [asked.row] }, model.call(options))
+  } catch (cause) {
+    throw storeErrors(asked.instance, cause)
+  }
+}
+
+/** Data without its ids, in a new object. */
+export function withoutIds(model: ModelRuntime, data: PlainObject): PlainObject {
+  const rest = { ...data }
+  for (const id of model.compiled.ids) delete rest[id.name]
+  return rest
+}

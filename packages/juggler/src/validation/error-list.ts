@@ -1,0 +1,36 @@
+/** Messages by property, with their codes beside; what `instance.errors` is. */
+export interface ErrorList {
+  readonly codes: Readonly<Record<string, string[]>>
+  readonly [property: string]: string[] | Readonly<Record<string, string[]>>
+}
+
+/** Gathers failures of one instance. */
+export class Failures {
+  // Without a prototype: a property may be called `constructor`.
+  readonly #messages = Object.create(null) as Record<string, string[]>
+  readonly #codes = Object.create(null) as Record<string, string[]>
+  #some = false
+
+  add(property: string, message: string, code: string): void {
+    this.#some = true
+    ;(this.#messages[property] ??= []).push(message)
+    ;(this.#codes[property] ??= []).push(code)
+  }
+
+  /** Marks the instance as invalid without a message. */
+  fail(): void {
+    this.#some = true
+  }
+
+  get some(): boolean {
+    return this.#some
+  }
+
+  list(): ErrorList {
+    return Object.defineProperty({ ...this.#messages }, 'codes', {
+      value: this.#codes,
+      enumerable: false,
+      configurable: true,
+    }) as unknown as ErrorList
+  }
+}
