@@ -1,1 +1,55 @@
-export {}
+// What is shared
+export { RemoteObjects } from './contract/remote-objects'
+export { SharedClass, type ClassOptions } from './contract/shared-class'
+export { SharedMethod, type NamedOptions, type Route } from './contract/shared-method'
+export type {
+  ArgumentOptions,
+  ArgumentSource,
+  DirectCall,
+  MethodOptions,
+  RestOptions,
+  ReturnOptions,
+  RouteOptions,
+} from './contract/method-options'
+export type { CorsOptions, ErrorHandlerOptions, RemotingOptions } from './options'
+export type { CustomType } from './args/type-registry'
+export type { TypeName } from './contract/type-name'
+
+// How it is called
+export { HttpContext } from './invoke/context'
+export { httpPlugin, type HttpPluginOptions } from './http/plugin'
+export { ErrorReply, type Failure } from './http/error-reply'
+export { requestView, type RequestView } from './http/request-view'
+export { responseView, type ResponseView } from './http/response-view'
+export type { FormFile } from './http/multipart'
+export { defaultLimits, type Limits, type LimitSettings } from './limits'
+
+// Streams
+export { EventLog, type EventLogOptions, type SubscribeOptions } from './stream/event-log'
+export { lastEventId } from './stream/last-event-id'
+export { StreamEvent, type StreamEventOptions } from './stream/stream-event'
+
+// The client
+export { connectionOf, type ClientAuth, type ClientOptions, type Connection } from './client/connection'
+export { createClient } from './client/create-client'
+export { readEvents } from './client/read-events'
+export { RestClient } from './client/rest-client'
+export type { SendOptions } from './client/send'
+export type { ClientOf } from './client/typed'
+
+// What a server offers, as data
+export { describeContract, type DescribeOptions } from './contract/describe'
+export type {
+  Contract,
+  ContractArgument,
+  ContractClass,
+  ContractMethod,
+  ContractReturn,
+  ContractRoute,
+  ContractType,
+  JsonSchema,
+} from './contract/contract'
+
+// Errors and differences between profiles
+export { errors } from './errors'
+export { flags, type RemotingFlags } from './compat'
