@@ -1,0 +1,37 @@
+import { defineFlags } from '@reloop/compat'
+
+/** What differs between the profiles where models meet HTTP. */
+export const flags = defineFlags('core', {
+  replaceOnPUT: { modern: true, '3.x': true, '2.x': false, about: 'PUT replaces a record; otherwise it patches it.' },
+  patchNames: {
+    modern: true,
+    '3.x': true,
+    '2.x': false,
+    about: 'patchOrCreate and patchAttributes are the names, upsert and updateAttributes aliases; otherwise the other way round.',
+  },
+  injectOptions: {
+    modern: true,
+    '3.x': true,
+    '2.x': false,
+    about: 'Built-in methods take an argument `options` that the server computes.',
+  },
+  prototypePrefix: {
+    modern: true,
+    '3.x': true,
+    '2.x': false,
+    about: 'The prefix "prototype." of a remote method’s name decides whether it is static.',
+  },
+  arrayCreate: { modern: true, '3.x': true, '2.x': false, about: 'create accepts a list of objects by declaration.' },
+  modelByName: { modern: false, '3.x': false, '2.x': true, about: 'app.model("Name", config) builds a model on the fly.' },
+  emptyHasOne: {
+    modern: 'related',
+    '3.x': 'related',
+    '2.x': 'unknown',
+    about: 'What a client reads when a to-one relation has no record: No "X" instance(s) found, or Unknown "X" id "undefined".',
+  },
+  updateAllWithoutWhere: { modern: 400, '3.x': 500, '2.x': 500, about: 'Status of POST /update without a where.' },
+  keyValueTtl: { modern: true, '3.x': true, '2.x': false, about: 'GET /:key/ttl is offered.' },
+})
+
+/** The flags of one profile. */
+export type CoreFlags = ReturnType<typeof flags.of>

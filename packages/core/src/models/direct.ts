@@ -1,0 +1,69 @@
+import { runtimeOf, type Filter, type JugglerOptions } from '@reloop/juggler'
+import type { DirectCall, HttpContext } from '@reloop/remoting'
+import { errors } from '../errors'
+import type { SharedModel } from '../types'
+import { dataAccess } from './data-access'
+import { requestOptions } from './request-options'
+
+type Args = Readonly<Record<string, unknown>>
+type Call = (args: Args, context: HttpContext) => unknown
+
+/**
+ * The shortcuts from a request to the data layer, for one class: rows where nobody needs instances, and calls that carry the options
+ * of the request in every profile, also where LoopBack's method does not take them.
+ */
+export function directTo(Model: SharedModel) {
+  const { statics, prototype } = dataAccess()
+  const options = (args: Args, context: HttpContext) => (args.options ?? requestOptions(Model, context)) as JugglerOptions
+  const callStatic = (name: string, names: readonly string[]): Call => {
+    const method = statics[name]!
+    return (args, context) => method.call(Model, ...names.map((argument) => args[argument]), options(args, context)) as unknown
+  }
+  const same = (name: string, call: Call): DirectCall => ({ replaces: statics[name]!, call, whole: call })
+  return {
+    /** A static, called with the named arguments and the options. */
+    static: (name: string, ...names: string[]): DirectCall => same(name, callStatic(name, names)),
+
+    /** A method of the instance, called with the named arguments and the options. */
+    instance(name: string, ...names: string[]): DirectCall {
+      const method = prototype[name]!
+      const call: Call = (args, context) =>
+        method.call(context.instance, ...names.map((argument) => args[argument]), options(args, context)) as unknown
+      return { replaces: method, call, whole: call }
+    },
+
+    find: (): DirectCall => ({
+      replaces: statics.find!,
+      call: (args, context) => runtimeOf(Model).rows.find(filterOf(args), options(args, context)),
+      whole: callStatic('find', ['filter']),
+    }),
+
+    findOne: (): DirectCall => ({
+      replaces: statics.findOne!,
+      async call(args, context) {
+        const rows = await runtimeOf(Model).rows.find({ ...filterOf(args), limit: 1 }, options(args, context))
+        return rows[0] ?? null
+      },
+      whole: callStatic('findOne', ['filter']),
+    }),
+
+    findById: (): DirectCall => ({
+      replaces: statics.findById!,
+      call: (args, context) => runtimeOf(Model).rows.findById(args.id, filterOf(args), options(args, context)),
+      whole: callStatic('findById', ['id', 'filter']),
+    }),
+
+    /** LoopBack refuses to update every row over HTTP; the status of the refusal belongs to the profile. */
+    updateAll(status: number): DirectCall {
+      const call = callStatic('updateAll', ['where', 'data'])
+      return same('updateAll', (args, context) => {
+        if (typeof args.where === 'object' && args.where !== null) return call(args, context)
+        throw Object.assign(errors.WHERE_REQUIRED(), { statusCode: status })
+      })
+    },
+  }
+}
+
+function filterOf(args: Args): Filter | undefined {
+  return (args.filter ?? undefined) as Filter | undefined
+}
