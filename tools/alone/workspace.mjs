@@ -1,0 +1,71 @@
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packAll } from '../pack/pack.mjs'
+import { mustRun, pnpm, root } from '../run/command.mjs'
+import { localHeaders } from '../run/install.mjs'
+import { publishedPackages } from '../run/workspace.mjs'
+
+/**
+ * Packs everything and installs each package by itself: one folder per package, each seeing only what the package declares
+ * (nothing is hoisted, no peer comes unasked), all from pnpm's one store in one install.
+ *
+ * @returns {Promise<{ home: string, rooms: { name: string, manifest: object, folder: string, source: string }[], aliasRoom: string, aliases: object[] }>}
+ */
+export async function installAlone() {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'reloop-alone-')))
+  const packed = await packAll(join(home, 'tarballs'))
+  const tarball = new Map(packed.packages.map(({ name, filename }) => [name, `file:${filename}`]))
+  const rooms = publishedPackages().map(({ folder, manifest }) => {
+    const room = { name: manifest.name, manifest, folder: join(home, folder.replaceAll('/', '-')), source: join(root, folder) }
+    writeRoom(room.folder, { [manifest.name]: tarball.get(manifest.name), ...peersOf(room, tarball) })
+    return room
+  })
+  const aliases = packed.aliases.map(({ name, version, filename }) => ({
+    name: name.replace('@reloop/', ''),
+    major: version.split('.')[0],
+    filename,
+  }))
+  const aliasRoom = join(home, 'aliases')
+  const ours = Object.fromEntries(rooms.filter(({ manifest }) => withoutDriver(manifest)).map(({ name }) => [name, tarball.get(name)]))
+  writeRoom(aliasRoom, {
+    ...ours,
+    ...Object.fromEntries(aliases.map(({ name, major, filename }) => [`${name}-${major}`, `file:${filename}`])),
+  })
+  writeWorkspace(home, tarball)
+  await mustRun([...pnpm, 'install', '--prefer-offline', '--no-frozen-lockfile'], { cwd: home, env: localHeaders() })
+  return { home, rooms, aliasRoom, aliases }
+}
+
+const withoutDriver = ({ peerDependencies = {} }) => Object.keys(peerDependencies).every((name) => name.startsWith('@reloop/'))
+
+/** A package's peers, as its reader would install them: ours packed, others at the version that the workspace tests with. */
+function peersOf({ manifest, source }, tarball) {
+  const { peerDependencies = {} } = manifest
+  const require = createRequire(join(source, 'package.json'))
+  const version = (name) =>
+    tarball.get(name) ?? (manifest.devDependencies?.[name] ? require(`${name}/package.json`).version : peerDependencies[name])
+  return Object.fromEntries(Object.keys(peerDependencies).map((name) => [name, version(name)]))
+}
+
+function writeRoom(folder, dependencies) {
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2))
+}
+
+/** The repository's lockfile goes along, so that packages of others come at the versions that are tested here. */
+function writeWorkspace(home, tarball) {
+  const settings = {
+    packages: ['*', '!tarballs'],
+    overrides: Object.fromEntries(tarball),
+    allowBuilds: { 'better-sqlite3': true, sqlite3: false, '@scarf/scarf': false },
+    hoist: false,
+    autoInstallPeers: false,
+    strictPeerDependencies: true,
+    pmOnFail: 'ignore',
+  }
+  writeFileSync(join(home, 'pnpm-workspace.yaml'), JSON.stringify(settings, null, 2))
+  writeFileSync(join(home, 'package.json'), '{ "private": true }\n')
+  copyFileSync(join(root, 'pnpm-lock.yaml'), join(home, 'pnpm-lock.yaml'))
+}
