@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { root } from './command.mjs'
+
+const patience = 12 * 60_000
 
 /**
  * Runs jest over all projects, showing its progress.
@@ -20,12 +23,20 @@ export async function runSuites(args = []) {
   }
 }
 
-function jest(args) {
-  const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
+/** Jest in a process group of its own, so that a suite that hangs, or the end of this process, ends its workers too. */
+async function jest(args) {
+  const child = spawn(process.execPath, ['--max-old-space-size=2048', join(root, 'node_modules/jest/bin/jest.js'), ...args], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
   })
-  return new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+  const end = () => process.kill(-child.pid, 'SIGKILL')
+  process.once('exit', end)
+  const watch = setTimeout(end, patience)
+  const [, signal] = await once(child, 'close')
+  clearTimeout(watch)
+  process.off('exit', end)
+  if (signal) throw new Error(`The suites did not end within ${patience / 60_000} minutes: one of them hangs.`)
 }
 
 function countsOf({ testResults }) {
