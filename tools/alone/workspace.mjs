@@ -28,7 +28,9 @@ export async function installAlone() {
     filename,
   }))
   const aliasRoom = join(home, 'aliases')
-  const ours = Object.fromEntries(rooms.filter(({ manifest }) => withoutDriver(manifest)).map(({ name }) => [name, tarball.get(name)]))
+  const ours = Object.fromEntries(
+    rooms.filter(({ manifest }) => neededPeers(manifest).every((name) => tarball.has(name))).map(({ name }) => [name, tarball.get(name)]),
+  )
   writeRoom(aliasRoom, {
     ...ours,
     ...Object.fromEntries(aliases.map(({ name, major, filename }) => [`${name}-${major}`, `file:${filename}`])),
@@ -38,7 +40,10 @@ export async function installAlone() {
   return { home, rooms, aliasRoom, aliases }
 }
 
-const withoutDriver = ({ peerDependencies = {} }) => Object.keys(peerDependencies).every((name) => name.startsWith('@reloop/'))
+/** Names of the peers that a package cannot do without. */
+function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }) {
+  return Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional)
+}
 
 /** A package's peers, as its reader would install them: ours packed, others at the version that the workspace tests with. */
 function peersOf({ manifest, source }, tarball) {
@@ -46,7 +51,7 @@ function peersOf({ manifest, source }, tarball) {
   const require = createRequire(join(source, 'package.json'))
   const version = (name) =>
     tarball.get(name) ?? (manifest.devDependencies?.[name] ? require(`${name}/package.json`).version : peerDependencies[name])
-  return Object.fromEntries(Object.keys(peerDependencies).map((name) => [name, version(name)]))
+  return Object.fromEntries(neededPeers(manifest).map((name) => [name, version(name)]))
 }
 
 function writeRoom(folder, dependencies) {

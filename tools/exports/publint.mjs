@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
 import { pool } from '../run/command.mjs'
 
-/** publint over every package as it is installed from its tarball. Loaded here: npm test starts before anything is installed. */
-export async function checkPublished({ rooms }) {
-  const [{ publint }, { formatMessage }] = await Promise.all([import('publint'), import('publint/utils')])
+/** publint over every package as it is installed from its tarball. */
+export function checkPublished({ rooms }) {
   return pool(rooms, 4, async ({ name, folder }) => {
     const { messages, pkg } = await publint({ pkgDir: join(folder, 'node_modules', name), pack: false, level: 'warning' })
     const wrong = messages.map((message) => formatMessage(message, pkg, { color: false }))

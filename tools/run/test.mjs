@@ -2,7 +2,6 @@
 // npm test -- PATTERN … runs only the suites that match.
 import { down, up } from '../services/up.mjs'
 import { runChecks, stage } from './checks.mjs'
-import { runPackageChecks } from './packages.mjs'
 import { indent, resultOf } from './results.mjs'
 import { build, prepare } from './setup.mjs'
 import { bold, dim, red, step, yellow } from './step.mjs'
@@ -37,6 +36,8 @@ async function testAll() {
 }
 
 async function check() {
+  // Its tools are packages, which are there only once the set-up has run.
+  const { runPackageChecks } = await import('./packages.mjs')
   report({ checks: await stage('types, lint, format, house rules', runChecks) })
   const suites = {}
   const results = await stage('packages: alone, exports, aliases', async () =>
