@@ -4,11 +4,10 @@ import { installAlone } from '../alone/workspace.mjs'
 import { printResults } from '../run/results.mjs'
 import { setUp } from '../run/setup.mjs'
 import { main, step } from '../run/step.mjs'
-import { checkExports } from './check.mjs'
-import { checkPublished } from './publint.mjs'
 
 await main(async () => {
   await setUp()
+  const [{ checkExports }, { checkPublished }] = await Promise.all([import('./check.mjs'), import('./publint.mjs')])
   const installed = await step('install every package alone', installAlone)
   printResults([...(await checkExports(installed)), ...(await checkPublished(installed))])
   rmSync(installed.home, { recursive: true, force: true })

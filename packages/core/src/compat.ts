@@ -29,7 +29,13 @@ export const flags = defineFlags('core', {
     '2.x': 'unknown',
     about: 'What a client reads when a to-one relation has no record: No "X" instance(s) found, or Unknown "X" id "undefined".',
   },
-  updateAllWithoutWhere: { modern: 400, '3.x': 500, '2.x': 500, about: 'Status of POST /update without a where.' },
+  emptyWhere: {
+    modern: 'refuse',
+    '3.x': 'all',
+    '2.x': 'all',
+    about:
+      'A bulk change whose where has no condition is refused with 400; otherwise only a missing where is, with 500, and {} reaches every row.',
+  },
   keyValueTtl: { modern: true, '3.x': true, '2.x': false, about: 'GET /:key/ttl is offered.' },
 })
 

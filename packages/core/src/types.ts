@@ -20,6 +20,10 @@ export interface SharedModel extends ModelConstructor {
   getApp(callback: (error: Error | null, app: unknown) => void): void
   createOptionsFromRemotingContext(context: unknown): Record<string, unknown>
   setup(): void
+  on(event: string, listener: (...args: never[]) => void): this
+  once(event: string, listener: (...args: never[]) => void): this
+  emit(event: string, ...args: unknown[]): boolean
+  removeAllListeners(event?: string): this
 }
 
 /** A plain object of settings. */

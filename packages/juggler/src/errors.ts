@@ -42,6 +42,10 @@ export const errors = defineErrors({
     message: (p: { order: string; connector: string }) =>
       `The order ${p.order} is by a property of a related model, which connector ${p.connector} does not support`,
   },
+  ORDER_TOO_LARGE: {
+    status: 413,
+    message: (p: { limit: number }) => `The order by a related model sorts more than ${p.limit} rows (limits.include.rows).`,
+  },
   RELATED_UNSUPPORTED: {
     status: 501,
     message: (p: { relation: string; connector: string }) =>

@@ -9,8 +9,6 @@ import type { ModelRuntime } from './model/runtime'
 import type { ModelConstructor, ModelInstance } from './model/types'
 import { aggregate, distinct } from './operations/aggregate'
 import { count } from './operations/count'
-import { create } from './operations/create'
-import { createAll } from './operations/create-all'
 import { destroy } from './operations/destroy'
 import { destroyAll } from './operations/destroy-all'
 import { destroyById } from './operations/destroy-by-id'
@@ -28,10 +26,10 @@ import { replaceOrCreate } from './operations/replace-or-create'
 import { save } from './operations/save'
 import { stream } from './operations/stream'
 import { updateAll } from './operations/update-all'
-import { updateAttributes } from './operations/update-attributes'
 import { upsert } from './operations/upsert'
 import { upsertWithWhere } from './operations/upsert-with-where'
 import { idOf } from './operations/ids'
+import { createAllNested, createNested, updateNested } from './relations/nested-write'
 import { kData, kModel } from './symbols'
 import { isPlainObject, type PlainObject } from './value/plain'
 import type { AggregateRequest } from './filter/aggregate'
@@ -54,7 +52,7 @@ function filterAndOptions(first: unknown, second: unknown): [Filter | undefined,
 
 const createDoor = acceptCallback(async function (this: ModelConstructor, data: unknown, options: unknown) {
   const model = modelOf(this)
-  return Array.isArray(data) ? createAll(model, data, optionsOf(options)) : create(model, data, optionsOf(options))
+  return Array.isArray(data) ? createAllNested(model, data, optionsOf(options)) : createNested(model, data, optionsOf(options))
 })
 
 /** A bulk create that fails in part tells both: the errors by index, and what became of every item. */
@@ -62,7 +60,7 @@ function createStatic(this: ModelConstructor, ...args: unknown[]): unknown {
   const callback = args.at(-1)
   if (!Array.isArray(args[0]) || typeof callback !== 'function') return (createDoor as (...args: unknown[]) => unknown).apply(this, args)
   const [data, options] = args.slice(0, -1)
-  createAll(modelOf(this), data as unknown[], optionsOf(options)).then(
+  createAllNested(modelOf(this), data as unknown[], optionsOf(options)).then(
     (instances) => process.nextTick(callback as () => void, null, instances),
     (error: unknown) => process.nextTick(callback as () => void, error, (error as { instances?: unknown }).instances),
   )
@@ -205,11 +203,11 @@ const instanceMethods = {
   }),
 
   updateAttributes: acceptCallback(async function (this: ModelInstance, data: unknown, options?: unknown) {
-    return updateAttributes(this, data as PlainObject, optionsOf(options))
+    return updateNested(this, data as PlainObject, optionsOf(options))
   }),
 
   updateAttribute: acceptCallback(async function (this: ModelInstance, name: string, value: unknown, options?: unknown) {
-    return updateAttributes(this, { [name]: value }, optionsOf(options))
+    return updateNested(this, { [name]: value }, optionsOf(options))
   }),
 
   replaceAttributes: acceptCallback(async function (this: ModelInstance, data: unknown, options?: unknown) {

@@ -1,7 +1,7 @@
 import { DataSource } from '@reloop/juggler'
 
 /* Model classes of tests are untyped on purpose: what they show is the JavaScript interface. */
- 
+
 export type AnyModel = any
 
 /** A data source of one kind, and how many statements or verbs it has been asked since the last look. */

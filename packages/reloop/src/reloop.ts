@@ -23,6 +23,7 @@ export interface ReloopOptions extends ApplicationOptions {
 const manifest = require('../package.json') as { readonly version: string }
 
 let shared: Registry | undefined
+let alwaysLocal = false
 
 /** The registry that `reloop()` and the statics use; made at first use, so that the profile is settled by then. */
 function defaultRegistry(): Registry {
@@ -31,7 +32,7 @@ function defaultRegistry(): Registry {
 
 /** Makes an application over the process's registry, or over one of its own. */
 export function reloop(options: ReloopOptions = {}): Application {
-  const { localRegistry = statics.localRegistry, ...rest } = options
+  const { localRegistry = alwaysLocal, ...rest } = options
   return createApplication(localRegistry || rest.registry || rest.compat ? rest : { ...rest, registry: defaultRegistry() })
 }
 
@@ -53,6 +54,7 @@ export interface ReloopStatics {
   readonly modelBuilder: Registry['modelBuilder']
   readonly Model: SharedModel
   readonly PersistedModel: SharedModel
+  readonly KeyValueModel: SharedModel
   createModel(name: string | ModelDefinitionObject, properties?: Settings, options?: Settings): SharedModel
   configureModel(model: SharedModel, config: ModelConfig): void
   findModel(model: string | SharedModel): SharedModel | undefined
@@ -64,7 +66,12 @@ export interface ReloopStatics {
 }
 
 export const statics: ReloopStatics = {
-  localRegistry: false,
+  get localRegistry(): boolean {
+    return alwaysLocal
+  },
+  set localRegistry(local: boolean) {
+    alwaysLocal = local
+  },
   isServer: true,
   isBrowser: false,
   version: manifest.version,
@@ -86,6 +93,9 @@ export const statics: ReloopStatics = {
   },
   get PersistedModel(): SharedModel {
     return defaultRegistry().PersistedModel
+  },
+  get KeyValueModel(): SharedModel {
+    return defaultRegistry().KeyValueModel
   },
   createModel: (name, properties, options) => defaultRegistry().createModel(name, properties, options),
   configureModel: (model, config) => defaultRegistry().configureModel(model, config),

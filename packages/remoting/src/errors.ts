@@ -93,7 +93,10 @@ export const errors = defineErrors({
 
   // Batches and remote procedure calls
   BATCH_INVALID: { status: 400, message: (p: { problem: string }) => `The batch is not valid: ${p.problem}` },
-  BATCH_TOO_LARGE: { status: 413, message: (p: { limit: number; setting: string }) => `The batch has over ${p.limit} parts (${p.setting}).` },
+  BATCH_TOO_LARGE: {
+    status: 413,
+    message: (p: { limit: number; setting: string }) => `The batch has over ${p.limit} parts (${p.setting}).`,
+  },
   BATCH_NESTED: { status: 400, message: 'A batch cannot be part of a batch.' },
   BATCH_ATOMIC_UNSUPPORTED: {
     status: 501,
@@ -128,5 +131,8 @@ export const errors = defineErrors({
     message: (p: { host: string; milliseconds: number }) => `${p.host} did not answer within ${p.milliseconds} ms.`,
   },
   CLIENT_REPLY_TOO_LARGE: { status: 502, message: (p: { host: string; limit: number }) => `${p.host} sent over ${p.limit} bytes.` },
-  CLIENT_REPLY_UNREADABLE: { status: 502, message: (p: { host: string; status: number }) => `${p.host} sent status ${p.status} with a body that is no JSON.` },
+  CLIENT_REPLY_UNREADABLE: {
+    status: 502,
+    message: (p: { host: string; status: number }) => `${p.host} sent status ${p.status} with a body that is no JSON.`,
+  },
 })

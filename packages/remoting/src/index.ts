@@ -24,6 +24,12 @@ export { responseView, type ResponseView } from './http/response-view'
 export type { FormFile } from './http/multipart'
 export { defaultLimits, type Limits, type LimitSettings } from './limits'
 
+// Other transports
+export { batchPlugin, type BatchPluginOptions } from './batch/plugin'
+export { jsonRpcPlugin, type JsonRpcPluginOptions } from './json-rpc/plugin'
+export { webSocketPlugin, type WebSocketPluginOptions } from './json-rpc/web-socket-plugin'
+export { serveSocketIo, type IoServer, type IoSocket, type SocketIoOptions } from './socket-io/serve-socket-io'
+
 // Streams
 export { EventLog, type EventLogOptions, type SubscribeOptions } from './stream/event-log'
 export { lastEventId } from './stream/last-event-id'

@@ -10,7 +10,7 @@ export function useMiddleware(app: Bootable, { middleware: { phases, middleware 
   if (middleware.length && !app.middlewareFromConfig) throw errors.MIDDLEWARE_UNSUPPORTED({ names: middleware.map(({ ref }) => ref) })
   if (phases.length) app.defineMiddlewarePhases?.(phases)
   for (const entry of middleware) {
-    app.middlewareFromConfig!(
+    app.middlewareFromConfig(
       factoryOf(entry),
       resolveDynamic(entry.config, { ...dynamic, file: `middleware.json: ${entry.ref}` }) as object,
     )

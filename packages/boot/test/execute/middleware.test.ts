@@ -49,7 +49,7 @@ describe('middleware', () => {
   it('is told clearly where the application takes none', async () => {
     const app = Object.assign(createApplication(), { middlewareFromConfig: undefined })
     const folder = project({ 'middleware.json': { routes: { 'loopback#rest': {} } } })
-    await expect(boot(app as never, folder)).rejects.toMatchObject({
+    await expect(boot(app, folder)).rejects.toMatchObject({
       code: 'MIDDLEWARE_UNSUPPORTED',
       message: expect.stringContaining('loopback#rest') as string,
     })

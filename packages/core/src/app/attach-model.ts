@@ -31,7 +31,7 @@ export function modelMembers(app: Application) {
         list.splice(list.indexOf(Model), 1)
         delete app.registry.modelBuilder.models[Model.modelName]
         app.remotes().deleteClassByName(Model.sharedClass.name)
-        ;(Model.removeAllListeners as () => void)()
+        Model.removeAllListeners()
       }
       app.emit('modelDeleted', Model ?? name)
     },
@@ -95,9 +95,8 @@ function join(app: Application, Model: SharedModel): void {
   if (state.app === app) return
   state.app = app
   for (const joining of state.joinings) joining(app)
-  const emit = (Model.emit as (event: string, ...args: unknown[]) => void).bind(Model)
-  const forward = (event: string) =>
-    (Model.on as (event: string, listener: (...args: unknown[]) => void) => void)(event, (...args) => void app.emit(event, ...args))
+  const emit = Model.emit.bind(Model)
+  const forward = (event: string) => Model.on(event, (...args) => void app.emit(event, ...args))
   forward('remoteMethodDisabled')
   forward('remoteMethodAdded')
   emit('attached', app)

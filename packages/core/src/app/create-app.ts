@@ -47,7 +47,8 @@ export function createApplication(options: ApplicationOptions = {}): Application
   Object.assign(app, { datasources: app.dataSources })
   let fastify: FastifyInstance | undefined
   Object.defineProperty(app, 'fastify', { get: () => (fastify ??= makeFastify(app)), enumerable: true })
-  for (const members of [settingMembers, modelMembers, remoteMembers, routeMembers, middlewareMembers, lifeMembers]) Object.assign(app, members(app))
+  for (const members of [settingMembers, modelMembers, remoteMembers, routeMembers, middlewareMembers, lifeMembers])
+    Object.assign(app, members(app))
   app.set('restApiRoot', '/api')
   for (const [name, value] of Object.entries(options.settings ?? {})) app.set(name, value)
   return app

@@ -44,7 +44,7 @@ export function makeFastify(app: Application): FastifyInstance {
 export function mountRest(app: Application): void {
   const remotes = app.remotes()
   for (const Model of app.models()) {
-    if (Model.shared) (Model.emit as (event: string, ...args: unknown[]) => void)('mounted', app, Model.sharedClass, remotes)
+    if (Model.shared) Model.emit('mounted', app, Model.sharedClass, remotes)
   }
   const root = String(app.get('restApiRoot') ?? '/api').replace(/\/+$/, '')
   void app.fastify.register(httpPlugin, { remotes, prefix: root, app })

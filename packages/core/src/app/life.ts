@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { errors } from '../errors'
 import type { Application } from './application'
 import { mountRest } from './fastify'
-import { listen, readListening } from './listen'
+import { listen, open, readListening } from './listen'
 
 /** How long running requests may take to end, in milliseconds (`limits.time.stop`). */
 const stopTime = 30_000
@@ -17,8 +16,7 @@ export function lifeMembers(app: Application) {
     },
 
     async start(): Promise<Server> {
-      const server = app.listen()
-      if (!server.listening) await once(server, 'listening')
+      const server = await open(app, readListening(app, []))
       app.emit('started')
       return server
     },

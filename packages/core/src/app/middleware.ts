@@ -28,7 +28,8 @@ export function middlewareMembers(app: Application) {
     middlewareFromConfig(factory: unknown, config: object): Application {
       const entry = config as Entry
       if (entry.enabled === false) return app
-      const name = typeof factory === 'string' ? factory : typeof factory === 'function' ? factory.name || 'without a name' : String(factory)
+      const name =
+        typeof factory === 'string' ? factory : typeof factory === 'function' ? factory.name || 'without a name' : String(factory)
       const twin = typeof factory === 'string' && Object.hasOwn(twins, factory) ? twins[factory] : undefined
       if (!twin) throw errors.APP_MIDDLEWARE_UNSUPPORTED({ name })
       twin(app, entry)

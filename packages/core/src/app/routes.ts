@@ -20,7 +20,7 @@ export function routeMembers(app: Application) {
     delete: adder('DELETE'),
     all: adder('ALL'),
     use(...args: unknown[]): never {
-      const handler = args.find((argument) => typeof argument === 'function') as Function | undefined
+      const handler = args.find((argument): argument is Function => typeof argument === 'function')
       throw errors.APP_MIDDLEWARE_UNSUPPORTED({ name: handler?.name || 'given to app.use()' })
     },
   }

@@ -1,18 +1,20 @@
 import { runtimeOf, type Filter, type JugglerOptions } from '@reloop/juggler'
 import type { DirectCall, HttpContext } from '@reloop/remoting'
+import type { CoreFlags } from '../compat'
 import { errors } from '../errors'
 import type { SharedModel } from '../types'
 import { dataAccess } from './data-access'
 import { requestOptions } from './request-options'
+import { hasCondition } from './where-required'
 
 type Args = Readonly<Record<string, unknown>>
 type Call = (args: Args, context: HttpContext) => unknown
 
 /**
- * The shortcuts from a request to the data layer, for one class: rows where nobody needs instances, and calls that carry the options
+ * The shortcuts from a request to the data layer, for one class and profile: rows where nobody needs instances, and calls that carry the options
  * of the request in every profile, also where LoopBack's method does not take them.
  */
-export function directTo(Model: SharedModel) {
+export function directTo(Model: SharedModel, flags: CoreFlags) {
   const { statics, prototype } = dataAccess()
   const options = (args: Args, context: HttpContext) => (args.options ?? requestOptions(Model, context)) as JugglerOptions
   const callStatic = (name: string, names: readonly string[]): Call => {
@@ -53,12 +55,13 @@ export function directTo(Model: SharedModel) {
       whole: callStatic('findById', ['id', 'filter']),
     }),
 
-    /** LoopBack refuses to update every row over HTTP; the status of the refusal belongs to the profile. */
-    updateAll(status: number): DirectCall {
-      const call = callStatic('updateAll', ['where', 'data'])
-      return same('updateAll', (args, context) => {
-        if (typeof args.where === 'object' && args.where !== null) return call(args, context)
-        throw Object.assign(errors.WHERE_REQUIRED(), { statusCode: status })
+    /** A bulk change needs a where; whether an empty one will do, and the status of the refusal, belong to the profile. */
+    bulk(name: 'updateAll' | 'destroyAll', ...names: string[]): DirectCall {
+      const call = callStatic(name, names)
+      return same(name, (args, context) => {
+        const wanted = flags.emptyWhere === 'refuse' ? hasCondition(args.where) : name === 'destroyAll' || isObject(args.where)
+        if (wanted) return call(args, context)
+        throw Object.assign(errors.WHERE_REQUIRED(), { statusCode: flags.emptyWhere === 'refuse' ? 400 : 500 })
       })
     },
   }
@@ -66,4 +69,8 @@ export function directTo(Model: SharedModel) {
 
 function filterOf(args: Args): Filter | undefined {
   return (args.filter ?? undefined) as Filter | undefined
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }

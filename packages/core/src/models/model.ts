@@ -79,12 +79,12 @@ function statics({ flags }: ModelMembersOptions): Record<string, unknown> & This
       const { method, isStatic } = methodName(name, given, { Model: this, prefixDecides: flags.prototypePrefix })
       const accessType = accessTypeOf({ name: method, accessType: given.accessType, http: given.http })
       this.sharedClass.defineMethod(method, { ...given, isStatic, accessType, accepts: withComputedOptions(this, given.accepts) })
-      ;(this.emit as (event: string, shared: SharedClass) => void)('remoteMethodAdded', this.sharedClass)
+      this.emit('remoteMethodAdded', this.sharedClass)
     },
 
     disableRemoteMethodByName(name: string): void {
       this.sharedClass.disableMethodByName(name)
-      ;(this.emit as (event: string, shared: SharedClass, name: string) => void)('remoteMethodDisabled', this.sharedClass, name)
+      this.emit('remoteMethodDisabled', this.sharedClass, name)
     },
 
     disableRemoteMethod(name: string, isStatic: boolean): void {
@@ -116,7 +116,7 @@ function statics({ flags }: ModelMembersOptions): Record<string, unknown> & This
     getApp(callback: (error: Error | null, app: unknown) => void): void {
       const { app } = stateOf(this)
       if (app) callback(null, app)
-      else (this.once as (event: string, listener: (app: unknown) => void) => void)('attached', (attached) => callback(null, attached))
+      else this.once('attached', (attached: unknown) => callback(null, attached))
     },
 
     /** What built-in methods get as `options`; replaced by who wants to add to it. */

@@ -43,7 +43,7 @@ export function persistedMethods(Model: SharedModel, flags: CoreFlags): MethodTa
   const { replaceOnPUT } = Model.settings
   const parts: Parts = {
     flags,
-    direct: directTo(Model),
+    direct: directTo(Model, flags),
     data: { arg: 'data', type: 'object', model: name, http: body, description: 'Properties and their values' },
     one: { arg: 'data', type: name, root: true },
     many: { arg: 'data', type: [name], root: true },
@@ -175,7 +175,7 @@ function changing({ flags, direct, data, one, replaces }: Parts): MethodTable {
       accepts: [{ ...where, http: query }, data],
       returns: counted,
       http: { verb: 'post', path: '/update' },
-      direct: direct.updateAll(flags.updateAllWithoutWhere),
+      direct: direct.bulk('updateAll', 'where', 'data'),
     },
     [`prototype.${patch}`]: {
       aliases: [alias],
@@ -198,7 +198,7 @@ function deleting({ direct }: Parts): MethodTable {
       accepts: [where],
       returns: counted,
       http: { verb: 'del', path: '/' },
-      direct: direct.static('destroyAll', 'where'),
+      direct: direct.bulk('destroyAll', 'where'),
     },
     deleteById: {
       aliases: ['destroyById', 'removeById'],

@@ -19,7 +19,13 @@ export interface RemoteRelation {
 /** Writes the methods of one kind of relation. */
 type Kind = (relation: RemoteRelation, flags: CoreFlags) => MethodTable
 
-const foreignKey: ArgumentOptions = { arg: 'fk', type: 'any', required: true, http: { source: 'path' }, description: 'Id of the related record' }
+const foreignKey: ArgumentOptions = {
+  arg: 'fk',
+  type: 'any',
+  required: true,
+  http: { source: 'path' },
+  description: 'Id of the related record',
+}
 const nowhere: ArgumentOptions = { arg: 'where', type: 'object', http: () => undefined, documented: false }
 
 /**

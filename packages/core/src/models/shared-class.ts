@@ -1,11 +1,11 @@
 import { runtimeOf } from '@reloop/juggler'
-import { SharedClass, type ArgumentOptions, type HttpContext, type MethodOptions } from '@reloop/remoting'
+import { SharedClass, type ArgumentOptions, type DirectCall } from '@reloop/remoting'
 import type { CoreFlags } from '../compat'
 import { errors } from '../errors'
 import type { SharedModel } from '../types'
 import { keyValueMethods } from './key-value-model.methods'
 import { persistedMethods, type MethodTable } from './persisted-model.methods'
-import { optionsArgument } from './request-options'
+import { optionsArgument, requestOptions } from './request-options'
 import { collection, relationMethods, type RemoteRelation } from './relation-methods'
 
 /** Which built-in class a model descends from, and so which methods it shares by itself. */
@@ -39,13 +39,33 @@ function define({ Model, flags }: Sharing, shared: SharedClass, table: MethodTab
   const withOptions = flags.injectOptions || Model.settings.injectOptionsFromRemoteContext === true
   for (const [fullName, options] of Object.entries(table)) {
     const isStatic = !fullName.startsWith('prototype.')
+    const name = isStatic ? fullName : fullName.slice('prototype.'.length)
     const accepts = (options.accepts ?? []) as readonly ArgumentOptions[]
-    shared.defineMethod(isStatic ? fullName : fullName.slice('prototype.'.length), {
+    shared.defineMethod(name, {
       ...options,
       isStatic,
       accepts: withOptions ? [...accepts, optionsArgument(Model)] : accepts,
+      direct: options.direct ?? (withOptions ? undefined : fromOutside(Model, { name, isStatic, accepts })),
     })
   }
+}
+
+/**
+ * LB2: methods of relations and scopes take no options, yet a filter that a client sends must be known to be one, or hidden
+ * properties could be guessed through it.
+ */
+function fromOutside(
+  Model: SharedModel,
+  { name, isStatic, accepts }: { name: string; isStatic: boolean; accepts: readonly ArgumentOptions[] },
+): DirectCall | undefined {
+  const holder = (isStatic ? Model : Model.prototype) as Record<string, unknown>
+  const method = holder[name]
+  if (typeof method !== 'function' || !accepts.some(({ arg }) => arg === 'filter' || arg === 'where')) return undefined
+  const call: DirectCall['call'] = (args, context) => {
+    const values = accepts.map(({ arg }) => args[arg!])
+    return (method as (...given: unknown[]) => unknown).call(context.scope, ...values, requestOptions(Model, context))
+  }
+  return { replaces: method, call, whole: call }
 }
 
 /** Finds the record of `/:id`. What a user put in the place of findById is honoured. */
@@ -100,40 +120,9 @@ function remoteRelation(name: string, relation: RelationLike): RemoteRelation {
   }
 }
 
-/** A scope of the class has statics `__get__name` and so on; where the class has none, they go through the scope. */
+/** A scope of the class has the statics `__get__name` and so on. */
 function scopeMethods({ Model, flags }: Sharing, name: string): MethodTable {
-  const form = ((Model.settings as { scopes?: Record<string, { options?: { http?: { path?: string } } }> }).scopes ?? {})[name]
-  const segment = (form?.options?.http?.path ?? name).replace(/^\/+/, '')
-  const table = collection({
-    name,
-    target: Model.modelName,
-    path: `/${segment}`,
-    list: flags.arrayCreate,
-    method: (verb) => `__${verb}__${name}`,
-  })
-  const through = (member: string | undefined) => (args: Readonly<Record<string, unknown>>, context: HttpContext) =>
-    callScope(Model, { name, member }, { args, context })
-  const members = { get: undefined, create: 'create', delete: 'destroyAll', count: 'count' } as const
-  for (const [verb, member] of Object.entries(members)) {
-    const method = `__${verb}__${name}`
-    if (typeof Model[method] === 'function') continue
-    const replaces = () => undefined
-    Object.defineProperty(Model, method, { value: replaces, configurable: true, writable: true })
-    const call = through(member)
-    ;(table as Record<string, MethodOptions>)[method] = { ...table[method], direct: { replaces, call, whole: call } }
-  }
-  return table
-}
-
-interface ScopeCall {
-  readonly args: Readonly<Record<string, unknown>>
-  readonly context: HttpContext
-}
-
-type ScopeAccessor = ((filter?: unknown, options?: unknown) => unknown) & Record<string, (given: unknown, options?: unknown) => unknown>
-
-function callScope(Model: SharedModel, { name, member }: { name: string; member: string | undefined }, { args }: ScopeCall): unknown {
-  const scope = Model[name] as ScopeAccessor
-  const options = args.options ?? { fromOutside: true }
-  return member === undefined ? scope(args.filter ?? {}, options) : scope[member]!(args.data ?? args.where ?? {}, options)
+  const { scopes } = Model.settings as { scopes?: Record<string, { options?: { http?: { path?: string } } }> }
+  const segment = (scopes?.[name]?.options?.http?.path ?? name).replace(/^\/+/, '')
+  return collection({ name, target: Model.modelName, path: `/${segment}`, list: flags.arrayCreate, method: (verb) => `__${verb}__${name}` })
 }

@@ -106,8 +106,9 @@ describe('an application', () => {
     ) => {
       res.status(201).json({ hello: req.params.name, query: req.query })
     }) as never)
-    app.post('/next', ((_req: unknown, _res: unknown, next: (error?: unknown) => void) =>
-      next(Object.assign(new Error('no'), { statusCode: 418 }))) as never)
+    app.post('/next', (_req: unknown, _res: unknown, next: (error?: unknown) => void) =>
+      next(Object.assign(new Error('no'), { statusCode: 418 })),
+    )
     expect(await ask('GET', '/hello/ann?a=1')).toMatchObject({ status: 201, body: { hello: 'ann', query: { a: '1' } } })
     expect(await ask('POST', '/next')).toMatchObject({ status: 418, body: { error: { message: 'no' } } })
     expect(() => app.get('/late', (() => undefined) as never)).toThrow('comes too late')
@@ -186,8 +187,8 @@ describe('models of an application', () => {
   it('name data sources that exist, or say which one was meant', () => {
     const { app } = serve()
     const Note = app.registry.createModel(note)
-    expect(() => app.model(Note, { dataSource: 'bd' })).toThrow(
-      'Note is referencing a dataSource that does not exist: "bd". Did you mean "db"?',
+    expect(() => app.model(Note, { dataSource: 'dbs' })).toThrow(
+      'Note is referencing a dataSource that does not exist: "dbs". Did you mean "db"?',
     )
     expect(() => app.dataSource('bad', { connector: 'no-such-store' })).toThrow('Cannot create data source "bad": ')
     expect(() => app.model({} as never, {})).toThrow('app.model needs a model class')
@@ -231,8 +232,8 @@ describe('models of an application', () => {
   })
 
   it('show only the methods that sharedMethods lets through, also those of relations', async () => {
-    const { ask, model, app } = serve('modern', {
-      remoting: { sharedMethods: { '*': false, find: true, 'prototype.__get__*': true }, errorHandler: { log: false } },
+    const { ask, model } = serve('modern', {
+      remoting: { sharedMethods: { '*': false, find: true, create: true, 'prototype.__get__*': true }, errorHandler: { log: false } },
     })
     model({
       name: 'Author',
@@ -240,7 +241,7 @@ describe('models of an application', () => {
       relations: { notes: { type: 'hasMany', model: 'Note', foreignKey: 'authorId' } },
     })
     model(note, { options: { remoting: { sharedMethods: { count: true } } } })
-    await app.models.Author!.create({ name: 'Ann' })
+    await ask('POST', '/api/Authors', { name: 'Ann' })
     expect((await ask('GET', '/api/Authors')).status).toBe(200)
     expect((await ask('GET', '/api/Authors/count')).status).toBe(404)
     expect((await ask('GET', '/api/Notes/count')).status).toBe(200)

@@ -17,8 +17,8 @@ class KeyIterator implements AsyncIterable<string> {
   constructor(keys: AsyncGenerator<string>) {
     this.#keys = keys
     this.next = acceptCallback(async () => {
-      const { done, value } = await keys.next()
-      return done ? undefined : (value)
+      const step = await keys.next()
+      return step.done ? undefined : step.value
     })
   }
 

@@ -27,7 +27,7 @@ export function asResolved(module: unknown, name?: string): Resolved {
   const named = name !== undefined && exported.connectors ? exported.connectors[name] : undefined
   for (const candidate of [named, module, exported.connector, exported.default])
     if (isConnectorDefinition(candidate)) return { definition: candidate }
-  return { module: (exported.default) ?? module }
+  return { module: exported.default ?? module }
 }
 
 function bundledConnector(name: string): ConnectorDefinition {

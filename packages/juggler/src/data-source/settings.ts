@@ -61,7 +61,7 @@ function put(settings: PlainObject, key: string, value: string): void {
   const parts = key.split(/\[|\]\[?/).filter((part) => part !== '')
   if (parts.some((part) => part === '__proto__' || part === 'constructor' || part === 'prototype')) return
   let at = settings
-  for (const part of parts.slice(0, -1)) at = (isPlainObject(at[part]) ? at[part] : (at[part] = {}))
+  for (const part of parts.slice(0, -1)) at = isPlainObject(at[part]) ? at[part] : (at[part] = {})
   at[parts.at(-1)!] = value
 }
 

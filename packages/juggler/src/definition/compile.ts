@@ -54,6 +54,7 @@ export function compileModel(definition: ModelDefinition, context: CompileContex
     scope: unwatched(settings.scope),
     enforced: unwatched(settings.properties ?? settings.attributes),
     forceId,
+    softDelete: unwatched(settings.softDelete) as Compiled['softDelete'],
     ...switches(settings, context.flags),
   })
 }

@@ -42,6 +42,12 @@ export interface CompiledProperty extends Codec {
   readonly source: PlainObject
 }
 
+/** Which property says when a row was deleted, and the relations whose rows go with it. */
+export interface SoftDelete {
+  readonly property: string
+  readonly cascade: boolean | readonly string[]
+}
+
 export type StrictMode = false | 'filter' | 'validate' | 'throw'
 
 /** Everything of a model that operations need, made once and again when something changed. */
@@ -64,6 +70,8 @@ export interface Compiled {
   /** Values or function forced on every write; false switches those of the scope off. */
   readonly enforced?: unknown
   readonly forceId: boolean
+  /** Rows are marked as deleted instead of removed. */
+  readonly softDelete?: SoftDelete
   readonly persistUndefinedAsNull: boolean
   readonly updateOnLoad: boolean
   readonly applyDefaultsOnReads: boolean

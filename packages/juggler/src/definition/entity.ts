@@ -39,7 +39,7 @@ function storedType(codec: Codec): PropertyType {
 
 function propertyOf(property: CompiledProperty, definition: ModelDefinition, connector: string): EntityDefinition['properties'][string] {
   const source = property.source
-  const native = isPlainObject(source[connector]) ? (source[connector]) : {}
+  const native = isPlainObject(source[connector]) ? source[connector] : {}
   const index = source.index
   const number = (...given: unknown[]) => given.find((value): value is number => typeof value === 'number')
   return {

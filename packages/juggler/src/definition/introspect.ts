@@ -13,7 +13,7 @@ export function introspect(value: unknown): unknown {
     const sample: unknown = value.find((item) => item !== null && item !== undefined)
     return sample === undefined ? 'array' : [introspect(sample)]
   }
-  if (!isPlainObject(value)) return (value).constructor.name
+  if (!isPlainObject(value)) return value.constructor.name
   const entries = Object.entries(value)
   return entries.length === 0 ? 'object' : Object.fromEntries(entries.map(([key, item]) => [key, introspect(item)]))
 }

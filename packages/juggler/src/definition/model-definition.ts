@@ -42,7 +42,7 @@ export class ModelDefinition {
 
   columnMetadata(connector: string, property: string): PlainObject | null {
     const definition = this.properties[property]
-    return isPlainObject(definition?.[connector]) ? (definition[connector]) : null
+    return isPlainObject(definition?.[connector]) ? definition[connector] : null
   }
 
   columnName(connector: string, property: string): string | undefined {

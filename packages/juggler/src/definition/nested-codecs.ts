@@ -51,8 +51,15 @@ function listCodec(type: unknown, items: Codec, flags: JugglerFlags): Codec {
       }
       return list
     },
-    store: (value: unknown) =>
-      Array.isArray(value) ? Array.from(value as unknown[], (item) => (item === null || item === undefined ? item : items.store(item))) : value,
+    store: (value: unknown) => {
+      if (!Array.isArray(value)) return value
+      const kept: unknown[] = []
+      for (let index = 0; index < value.length; index++) {
+        const item: unknown = value[index]
+        kept.push(item === null || item === undefined ? item : items.store(item))
+      }
+      return kept
+    },
     ...(items.wire ? { wire: (value: unknown) => (Array.isArray(value) ? value.map(items.wire!) : value) } : {}),
   })
 }

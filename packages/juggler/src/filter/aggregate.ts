@@ -53,7 +53,12 @@ export function planAggregate(model: ModelRuntime, request: AggregateRequest, ou
     groupBy: groups.map(({ path }) => path),
     values: Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value])),
     columns,
-    paths: [...new Set([...groups.map(({ path }) => path.join('.')), ...Object.values(values).flatMap(({ value }) => value.path?.join('.') ?? [])])],
+    paths: [
+      ...new Set([
+        ...groups.map(({ path }) => path.join('.')),
+        ...Object.values(values).flatMap(({ value }) => value.path?.join('.') ?? []),
+      ]),
+    ],
   })
 }
 
@@ -85,8 +90,7 @@ class Reader {
     if (typeof given !== 'string' || given === '')
       throw errors.AGGREGATE_INVALID({ part, value: given, problem: 'Expected the name of a property' })
     const target = targetOf(model, given, { outside, place: part })
-    if (target.kind !== 'place' || !target.known)
-      throw errors.QUERY_PROPERTY_UNKNOWN({ model: model.name, property: given, where: part })
+    if (target.kind !== 'place' || !target.known) throw errors.QUERY_PROPERTY_UNKNOWN({ model: model.name, property: given, where: part })
     const type = target.path.length === 1 ? (model.entity.byName.get(target.path[0]!)?.type ?? 'any') : 'any'
     return { path: target.path, type }
   }

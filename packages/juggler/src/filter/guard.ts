@@ -69,6 +69,8 @@ function gather(model: ModelRuntime, where: unknown, touched: Map<ModelRuntime, 
 
 interface Hop {
   readonly model: ModelRuntime
+  /** The model whose rows link the two. */
+  readonly between?: ModelRuntime
   readonly rest: string
 }
 
@@ -79,12 +81,13 @@ function gatherKey(model: ModelRuntime, at: { key: string; value: unknown; to?: 
 
 function hop(model: ModelRuntime, key: string): Hop | undefined {
   const [head, ...rest] = key.split('.')
-  const to = model.relation(head!)?.joinTarget()
-  return to && { model: to.model, rest: rest.join('.') }
+  const relation = model.relation(head!)
+  const to = relation?.joinTarget()
+  return to && { model: to.model, between: relation?.throughTarget?.()?.model, rest: rest.join('.') }
 }
 
 function gatherRelated(to: Hop, value: unknown, touched: Map<ModelRuntime, string[]>): void {
-  if (!touched.has(to.model)) touched.set(to.model, [])
+  for (const entity of [to.between, to.model]) if (entity && !touched.has(entity)) touched.set(entity, [])
   if (to.rest) return gather(to.model, { [to.rest]: value }, touched)
   if (!isPlainObject(value)) return
   const named = ['some', 'every', 'none'].filter((quantifier) => Object.hasOwn(value, quantifier))

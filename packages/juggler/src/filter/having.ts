@@ -29,7 +29,7 @@ function entityOf(columns: readonly AggregateColumn[]): Entity {
 export function havingTest(having: unknown, columns: readonly AggregateColumn[]): ((row: Row) => boolean) | undefined {
   if (having === undefined || having === null) return undefined
   const entity = entityOf(columns)
-  return compileMatch(entity, whereOf(having, entity, 1)) as (row: Row) => boolean
+  return compileMatch(entity, whereOf(having, entity, 1))
 }
 
 function whereOf(given: unknown, entity: Entity, depth: number): Where {
@@ -74,7 +74,9 @@ function invalid(value: unknown, problem: string) {
 /** An order of groups by the names of their columns; undefined for none. */
 export function groupOrder(order: unknown, columns: readonly AggregateColumn[]): RowOrder | undefined {
   if (order === undefined || order === null || order === '') return undefined
-  const texts = (Array.isArray(order) ? order : [order]).flatMap((text) => (typeof text === 'string' ? text.split(',') : [text]))
+  const texts = (Array.isArray(order) ? (order as unknown[]) : [order]).flatMap((text) =>
+    typeof text === 'string' ? text.split(',') : [text],
+  )
   const entity = entityOf(columns)
   return compileOrder(
     entity,

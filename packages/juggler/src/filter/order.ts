@@ -32,7 +32,8 @@ function walkToken(text: string, at: At): Order {
   if (!to || !target.rest) throw errors.QUERY_PROPERTY_UNKNOWN({ model: at.model.name, property: found[1]!, where: 'order' })
   const inner = targetOf(to.model, target.rest, { outside: at.walk.outside, place: 'order' })
   if (inner.kind !== 'place') throw errors.QUERY_PROPERTY_UNKNOWN({ model: at.model.name, property: found[1]!, where: 'order' })
-  if (needsTwoSteps(at.model, target.relation)) throw errors.ORDER_ACROSS_UNSUPPORTED({ order: text, connector: at.model.connector.name })
+  if (at.walk.build && !at.walk.across && needsTwoSteps(at.model, target.relation))
+    throw errors.ORDER_ACROSS_UNSUPPORTED({ order: text, connector: at.model.connector.name })
   at.walk.direct = true
   return Object.freeze({ path: inner.path, direction, join: to.join() })
 }

@@ -48,6 +48,9 @@ export function planFind(model: ModelRuntime, filter: Filter, options: PlanOptio
   return { plan, values: shape.values, fields: shape.fields }
 }
 
+/** What stands for the query of a walk that only gathers key and values. */
+const unbuilt: Query = Object.freeze({})
+
 interface Walked {
   readonly query: Query
   readonly fields?: readonly string[]
@@ -70,7 +73,8 @@ function walkFilter(model: ModelRuntime, filter: Filter, given: { walk: Walk; op
   const limit = page.limit === undefined ? undefined : (walk.slot(page.limit) as number)
   const skip = page.skip === undefined ? undefined : (walk.slot(page.skip) as number)
   if (options.perParent) walk.key += `|P${options.perParent.key.join(',')}`
-  return { query: queryOf({ where, order, columns, limit, skip }, options), fields, values: walk.values }
+  const query = walk.build ? queryOf({ where, order, columns, limit, skip }, options) : unbuilt
+  return { query, fields, values: walk.values }
 }
 
 function queryOf(parts: Query, options: PlanOptions): Query {

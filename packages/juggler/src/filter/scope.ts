@@ -11,7 +11,7 @@ export function defaultScope(model: ModelRuntime, target?: unknown, instance?: u
   const ctor = model.ctor as unknown as { defaultScope?: unknown }
   const scope: unknown = typeof ctor.defaultScope === 'function' ? ctor.defaultScope : model.compiled.scope
   if (typeof scope === 'function') return (scope as ScopeFunction).call(model.ctor, target, instance)
-  return isPlainObject(scope) ? (scope) : undefined
+  return isPlainObject(scope) ? scope : undefined
 }
 
 /** A filter with the default scope over it; the same object when there is none. */

@@ -19,14 +19,28 @@ function relationAt(model: ModelRuntime, key: string): RelationDefinition | unde
   return model.compiled.byName.has(key) || model.compiled.byName.has(key.split('.')[0]!) ? undefined : model.relation(key.split('.')[0]!)
 }
 
-function mentionsRelated(model: ModelRuntime, where: PlainObject): boolean {
+/** Whether a where has conditions on related rows that the store can not answer by itself. */
+export function mentionsRelated(model: ModelRuntime, where: unknown): boolean {
+  if (!isPlainObject(where)) return false
   return Object.entries(where).some(([key, value]) => {
-    if (Array.isArray(value) && !model.compiled.byName.has(key))
-      return value.some((clause) => isPlainObject(clause) && mentionsRelated(model, clause))
+    if (Array.isArray(value) && !model.compiled.byName.has(key)) return value.some((clause) => mentionsRelated(model, clause))
     if (key === 'not' && isPlainObject(value)) return mentionsRelated(model, value)
     const relation = relationAt(model, key)
-    return relation !== undefined && needsTwoSteps(model, relation)
+    if (relation === undefined) return false
+    return needsTwoSteps(model, relation) || mentionsFurther(relation, key, value)
   })
+}
+
+/** Whether conditions inside those on a related row that the store can join are such that it can not. */
+function mentionsFurther(relation: RelationDefinition, key: string, value: unknown): boolean {
+  const to = relation.joinTarget()
+  if (!to) return false
+  const rest = key.split('.').slice(1).join('.')
+  if (rest) return mentionsRelated(to.model, { [rest]: value })
+  if (!isPlainObject(value)) return false
+  const named = quantifiers.filter((quantifier) => Object.hasOwn(value, quantifier))
+  if (named.length === 0) return mentionsRelated(to.model, value)
+  return named.some((quantifier) => isPlainObject(value[quantifier]) && mentionsRelated(to.model, value[quantifier]))
 }
 
 const quantifiers = ['some', 'every', 'none'] as const
@@ -50,8 +64,9 @@ class Resolver {
       if (key === 'not' && isPlainObject(value)) return { not: await this.where(model, value) }
     }
     const relation = relationAt(model, key)
-    if (!relation || !needsTwoSteps(model, relation)) return { [key]: value }
+    if (!relation) return { [key]: value }
     const rest = key.split('.').slice(1).join('.')
+    if (!needsTwoSteps(model, relation)) return this.#inside(relation, { key, rest, value })
     if (rest) return this.#quantified(relation, 'some', { [rest]: value })
     const given = value as PlainObject
     const named = quantifiers.filter((quantifier) => Object.hasOwn(given, quantifier))
@@ -59,6 +74,18 @@ class Resolver {
     return {
       and: await Promise.all(named.map((quantifier) => this.#quantified(relation, quantifier, (given[quantifier] ?? {}) as PlainObject))),
     }
+  }
+
+  /** The store joins this one; conditions further on may still need steps. */
+  async #inside(relation: RelationDefinition, { key, rest, value }: { key: string; rest: string; value: unknown }): Promise<PlainObject> {
+    const to = relation.joinTarget()
+    if (!to || !mentionsFurther(relation, key, value)) return { [key]: value }
+    if (rest) return { [relation.name]: { some: await this.where(to.model, { [rest]: value }) } }
+    const given = value as PlainObject
+    const named = quantifiers.filter((quantifier) => Object.hasOwn(given, quantifier))
+    if (named.length === 0) return { [key]: { some: await this.where(to.model, given) } }
+    const inner = await Promise.all(named.map(async (name) => [name, await this.where(to.model, (given[name] ?? {}) as PlainObject)]))
+    return { [key]: Object.fromEntries(inner) as PlainObject }
   }
 
   async #quantified(relation: RelationDefinition, quantifier: (typeof quantifiers)[number], where: PlainObject): Promise<PlainObject> {
@@ -70,7 +97,8 @@ class Resolver {
   /** Keys of this side whose related rows match. */
   async #ownKeys(relation: RelationDefinition, where: PlainObject): Promise<readonly unknown[]> {
     const { model } = relation.joinTarget()!
-    const scope = relation.applyScope(null, {}).where
+    const { softDelete } = model.compiled
+    const scope = mergeWhere(relation.applyScope(null, {}).where, softDelete && { [softDelete.property]: null })
     const resolved = await this.where(model, Object.keys(where).length ? where : {})
     const keys = await this.#column(model, { where: mergeWhere(resolved, scope), column: relation.keyTo })
     const between = relation.throughTarget?.()

@@ -11,6 +11,8 @@ export interface WalkOptions {
   readonly literal?: boolean
   /** The filter comes from a request: hidden and protected properties do not exist. */
   readonly outside?: boolean
+  /** Orders across relations are only described: they are not for the store. */
+  readonly across?: boolean
   /** Without bounds: the filter is ours. */
   readonly trusted?: boolean
 }
@@ -26,6 +28,7 @@ export class Walk {
   readonly build: boolean
   readonly literal: boolean
   readonly outside: boolean
+  readonly across: boolean
   readonly limits: Limits['filter']
   #nodes = 0
 
@@ -34,6 +37,7 @@ export class Walk {
     this.build = options.build
     this.literal = options.literal ?? false
     this.outside = options.outside ?? false
+    this.across = options.across ?? false
   }
 
   /** Counts one condition. */

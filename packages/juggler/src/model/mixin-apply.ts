@@ -14,9 +14,8 @@ export interface MixinOptions {
 
 /** Applies a mixin that is at hand. */
 export function applyTo(Model: ModelConstructor, mixin: Mixin, options: unknown): void {
-  if (isModel(mixin)) return mixinClass(Model, mixin, (isPlainObject(options) ? options : {}))
-  for (const given of Array.isArray(options) ? options : [options])
-    (mixin)(Model, isPlainObject(given) ? given : {})
+  if (isModel(mixin)) return mixinClass(Model, mixin, isPlainObject(options) ? options : {})
+  for (const given of Array.isArray(options) ? options : [options]) mixin(Model, isPlainObject(given) ? given : {})
 }
 
 function isModel(mixin: Mixin): mixin is ModelConstructor {

@@ -1,9 +1,17 @@
 import { errors } from '../errors'
+import { softDelete } from '../mixins/soft-delete'
+import { timeStamps } from '../mixins/time-stamps'
 import { isPlainObject } from '../value/plain'
 import { applyTo, type Mixin } from './mixin-apply'
 import type { ModelBuilderCore } from './registry'
 import type { ModelRuntime } from './runtime'
 import type { ModelConstructor } from './types'
+
+/** Mixins that every builder has; one of the same name that is registered, or a model, comes first. */
+const builtIn: ReadonlyMap<string, Mixin> = new Map<string, Mixin>([
+  ['TimeStamps', timeStamps],
+  ['SoftDelete', softDelete],
+])
 
 /** The mixins that a builder knows by name. */
 export class MixinRegistry {
@@ -25,7 +33,7 @@ export class MixinRegistry {
 
   /** Applies a mixin to a class. */
   applyMixin(Model: ModelConstructor, name: string, options: unknown): void {
-    const mixin = this.#mixins.get(name) ?? this.#builder.getModel(name)
+    const mixin = this.#mixins.get(name) ?? this.#builder.getModel(name) ?? builtIn.get(name)
     if (!mixin) {
       if (this.#builder.flags.unknownMixin === 'throw') throw errors.MIXIN_NOT_FOUND({ model: Model.modelName, mixin: name })
       return

@@ -2,14 +2,18 @@ import type { Awaitable, Row } from '@reloop/connector'
 import { count } from '../operations/count'
 import { checkFilter, isPromise, Operation, readQuery } from '../operations/begin'
 import { fetch } from '../operations/find'
-import type { Read } from '../operations/read'
+import { ordersAcross } from '../operations/order-across'
+import { project } from '../operations/project'
+import { nothingIncluded, type Read } from '../operations/read'
 import { idWhere, readId } from '../operations/ids'
 import { toInstances } from '../operations/instances'
 import { readPage, type Page } from '../operations/page'
 import { readStream } from '../operations/stream'
 import type { Filter } from '../filter/filter'
+import { planFind } from '../filter/plan'
+import { mentionsRelated } from '../filter/two-step'
 import { kGuard } from '../symbols'
-import type { PlainObject } from '../value/plain'
+import { isPlainObject, type PlainObject } from '../value/plain'
 import { noOptions, type JugglerOptions } from './options'
 import type { ModelRuntime } from './runtime'
 import type { ModelInstance } from './types'
@@ -34,7 +38,12 @@ export class Rows {
     this.#model = model
     this.#instances = needsInstances(model)
     this.#wire = wireOf(model)
-    this.#direct = !this.#instances && !model.has.access && model.compiled.scope === undefined && model.compiled.ids.length === 1
+    this.#direct =
+      !this.#instances &&
+      !model.has.access &&
+      model.compiled.scope === undefined &&
+      model.compiled.softDelete === undefined &&
+      model.compiled.ids.length === 1
   }
 
   /** Whether reads answer instances. */
@@ -42,8 +51,21 @@ export class Rows {
     return this.#instances
   }
 
-  /** All rows that match a filter. */
-  async find(filter?: Filter, options: JugglerOptions = noOptions): Promise<readonly WireRow[]> {
+  /** All rows that match a filter; at once when the store answers at once and nothing else is asked. */
+  find(filter?: Filter, options: JugglerOptions = noOptions): Awaitable<readonly WireRow[]> {
+    const model = this.#model
+    if (!this.#direct || options[kGuard] || !model.ready || model.ctor.defaultScope !== undefined || asksRelated(model, filter))
+      return this.#findFully(filter, options)
+    try {
+      const { plan, values, fields } = planFind(model, checkFilter(filter), { outside: options.fromOutside === true })
+      const rows = plan.run(values, model.call(options))
+      return isPromise(rows) ? rows.then((found) => this.#plain(found, fields)) : this.#plain(rows, fields)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  async #findFully(filter: Filter | undefined, options: JugglerOptions): Promise<readonly WireRow[]> {
     const model = this.#model
     if (!model.ready) await model.whenReady('find')
     const shared = this.#instances ? new Operation(model, options) : undefined
@@ -98,6 +120,10 @@ export class Rows {
     return rows[0] ?? null
   }
 
+  #plain(rows: readonly Row[], fields: readonly string[] | undefined): readonly WireRow[] {
+    return this.shape({ rows: fields ? project(this.#model, rows, { fields }) : rows, included: nothingIncluded, fields })
+  }
+
   #first(rows: readonly Row[]): WireRow | null {
     const row = rows[0]
     if (row === undefined) return null
@@ -115,6 +141,12 @@ export class Rows {
       return Object.freeze(whole)
     })
   }
+}
+
+/** Whether a filter asks for rows of other models: to include them, or in conditions or an order that take steps of their own. */
+function asksRelated(model: ModelRuntime, filter: Filter | undefined): boolean {
+  if (!isPlainObject(filter)) return false
+  return Boolean(filter.include) || mentionsRelated(model, filter.where) || ordersAcross(model, filter.order)
 }
 
 function needsInstances(model: ModelRuntime): boolean {

@@ -7,7 +7,6 @@ import type { ModelDefinition } from '../definition/model-definition'
 import { jsonSchemaOf, type JsonSchema } from '../definition/json-schema'
 import type { DataSourceCore } from '../data-source/core'
 import { errors } from '../errors'
-import { needsTwoSteps } from '../filter/across'
 import { preparedById } from '../filter/plan-by-id'
 import { PlanCache } from '../filter/plan-cache'
 import { Observers, runHooks, type Hook, type HookContext } from '../hooks/observers'
@@ -70,7 +69,6 @@ export class ModelRuntime {
   #rows?: Rows
   #byId?: ReturnType<typeof preparedById>
   #custom?: boolean
-  #twoStep?: boolean
   readonly #makeRows: (model: ModelRuntime) => Rows
   readonly #findAccessors: (model: ModelRuntime) => boolean
   validations?: CompiledValidations
@@ -126,11 +124,6 @@ export class ModelRuntime {
     return (this.#custom ??= this.#findAccessors(this))
   }
 
-  /** Whether conditions on rows of some relation need queries of their own. */
-  get hasTwoStepRelations(): boolean {
-    return (this.#twoStep ??= Object.keys(this.definition.relations).some((name) => needsTwoSteps(this, this.relation(name)!)))
-  }
-
   /** The plan of finding one row by its only id. */
   get byId(): ReturnType<typeof preparedById> {
     return (this.#byId ??= preparedById(this))
@@ -155,6 +148,12 @@ export class ModelRuntime {
 
   whenReady(method: string): Promise<void> {
     return this.source(method).whenConnected()
+  }
+
+  /** Whether it has relations, its own or of the classes that it extends. */
+  get hasRelations(): boolean {
+    for (const _ in this.relations) return true
+    return this.base?.hasRelations ?? false
   }
 
   /** A relation by name: its own, or one of the classes that it extends. */
@@ -192,7 +191,6 @@ export class ModelRuntime {
     this.#rows = undefined
     this.#byId = undefined
     this.#custom = undefined
-    this.#twoStep = undefined
     this.validations = undefined
     this.#hooks.clear()
     this.plans.clear()

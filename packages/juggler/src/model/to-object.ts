@@ -59,14 +59,19 @@ function addUndeclared(out: PlainObject, instance: ModelInstance, options: ToObj
   }
 }
 
-/** The row that is given away to the connector: copies of all values, nothing undefined. */
-export function toStore(instance: ModelInstance): PlainObject {
+/**
+ * The row that is given away to the connector: copies of all values, nothing undefined.
+ *
+ * @param only of a closed model: names of the properties that count, where not all do
+ */
+export function toStore(instance: ModelInstance, only?: readonly string[]): PlainObject {
   const model = instance[kModel]
   const { compiled } = model
   const at = { owned: instance[kOwned], model: model.name }
   const data = instance[kData]
   const row: PlainObject = {}
   for (const property of compiled.properties) {
+    if (only && !only.includes(property.name)) continue
     const value = data[property.name]
     if (value === undefined) {
       if (compiled.persistUndefinedAsNull && !property.id) row[property.name] = null

@@ -37,5 +37,8 @@ function changeOf(codec: Codec, above: ReadonlySet<ModelRuntime>): ((value: unkn
     return wire && ((value) => (isPlainObject(value) ? wire(value) : value))
   }
   const item = codec.kind === 'list' && codec.items ? changeOf(codec.items, above) : undefined
-  return item && ((value) => (Array.isArray(value) ? value.map((one) => (one === null || one === undefined ? (one as unknown) : item(one))) : value))
+  return (
+    item &&
+    ((value) => (Array.isArray(value) ? value.map((one) => (one === null || one === undefined ? (one as unknown) : item(one))) : value))
+  )
 }

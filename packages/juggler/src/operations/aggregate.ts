@@ -8,7 +8,7 @@ import { checkFilterPart, planWhere } from '../filter/plan'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { kGuard } from '../symbols'
-import { isPlainObject, type PlainObject } from '../value/plain'
+import { isPlainObject } from '../value/plain'
 import { aggregateRows } from './aggregate-rows'
 import { writeWhere } from './begin'
 
@@ -23,7 +23,7 @@ export async function aggregate(model: ModelRuntime, request: AggregateRequest, 
   const planned = planAggregate(model, request, outside)
   const having = havingTest(request.having, planned.columns)
   const order = groupOrder(request.order, planned.columns)
-  const { limit, skip = 0 } = pageOf(request as PlainObject, model.flags)
+  const { limit, skip = 0 } = pageOf(request, model.flags)
   const where = await reached(model, { where: request.where, planned, outside }, options)
 
   const most = model.limits.include.rows

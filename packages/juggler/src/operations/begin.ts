@@ -4,9 +4,11 @@ import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { isPlainObject } from '../value/plain'
 import type { Filter } from '../filter/filter'
+import { checkNesting } from '../filter/bounds'
 import { guardedWhere } from '../filter/guard'
+import { mergeWhere } from '../filter/merge'
 import { checkFilterPart } from '../filter/plan'
-import { resolveRelated } from '../filter/two-step'
+import { mentionsRelated, resolveRelated } from '../filter/two-step'
 import { scopedFilter } from '../filter/scope'
 import { kGuard } from '../symbols'
 
@@ -48,8 +50,9 @@ export async function readQuery(
   asked: { filter: Filter; action: string; shared?: Operation },
   options: JugglerOptions,
 ): Promise<Filter> {
+  if (options[kGuard] || model.has.access || model.hasRelations) checkNesting(asked.filter.where, model.limits.filter.depth)
   if (options.fromOutside === true && isMixed(model, options)) checkFilterPart(model, asked.filter, true)
-  let filter = scopedFilter(model, asked.filter)
+  let filter = living(model, scopedFilter(model, asked.filter), options)
   if (options[kGuard]) {
     const allowed = await guardedWhere(model, { action: asked.action, where: filter.where, order: filter.order }, options)
     filter = { ...filter, where: allowed.where, ...(allowed.fields && { fields: narrowed(filter.fields, allowed.fields) }) }
@@ -59,9 +62,16 @@ export async function readQuery(
   return related(model, checkFilter(query), options)
 }
 
+/** Without rows that are marked as deleted, unless the call wants them. */
+function living(model: ModelRuntime, filter: Filter, options: JugglerOptions): Filter {
+  const { softDelete } = model.compiled
+  if (!softDelete || options.withDeleted === true) return filter
+  return { ...filter, where: mergeWhere(filter.where, { [softDelete.property]: null }) }
+}
+
 /** Conditions on related rows that the store can not answer become lists of keys; the caller's words are checked before. */
 async function related(model: ModelRuntime, filter: Filter, options: JugglerOptions): Promise<Filter> {
-  if (!model.hasTwoStepRelations || filter.where === undefined) return filter
+  if (filter.where === undefined || !model.hasRelations || !mentionsRelated(model, filter.where)) return filter
   checkFilterPart(model, { where: filter.where }, isOutside(model, options))
   const where = await resolveRelated(model, filter.where, options)
   return where === filter.where ? filter : { ...filter, where }
@@ -69,7 +79,7 @@ async function related(model: ModelRuntime, filter: Filter, options: JugglerOpti
 
 /** Whether a query holds conditions that are not the caller's own: of the default scope, the guard or hooks. */
 function isMixed(model: ModelRuntime, options: JugglerOptions): boolean {
-  return model.compiled.scope !== undefined || options[kGuard] !== undefined || model.has.access
+  return model.compiled.scope !== undefined || model.compiled.softDelete !== undefined || options[kGuard] !== undefined || model.has.access
 }
 
 /**

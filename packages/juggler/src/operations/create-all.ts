@@ -10,6 +10,7 @@ import { validate, wantsValidation } from '../validation/validate'
 import { isPromise } from './begin'
 import { create, insertInstance, instantiate, markPersisted } from './create'
 import { emitChanged } from './events'
+import { storeErrors } from './store-errors'
 
 /** Errors of a bulk create by index, with what became of every item. */
 export type BulkErrors = unknown[] & { instances: unknown[] }
@@ -107,7 +108,7 @@ async function insertPart(model: ModelRuntime, part: readonly ModelInstance[], b
     part.forEach((instance, index) => markPersisted(instance, written[index] as PlainObject))
   } catch (error) {
     if (call.transaction || part.length === 1) {
-      for (const instance of part) bulk.problems[bulk.instances.indexOf(instance)] = error
+      for (const instance of part) bulk.problems[bulk.instances.indexOf(instance)] = storeErrors(instance, error)
       return
     }
     for (const instance of part) {

@@ -5,6 +5,7 @@ import { isOutside, isPromise, Operation, writeWhere } from './begin'
 import { emitDeletedAll } from './events'
 import type { ModelInstance } from '../model/types'
 import type { PlainObject } from '../value/plain'
+import { softRemove } from './soft-remove'
 import { checkWhere } from './undefined-where'
 
 /** Removes all rows that match a where; without one, every row. */
@@ -33,10 +34,10 @@ export async function removeRows(model: ModelRuntime, removal: Removal, options:
   let { where } = removal
   const members = instance ? { where, instance } : { where }
   if (has.beforeDelete && told) ({ where } = await shared.stage('before delete', members))
-  const answer = model.connector.remove(
-    { entity: model.entity, where: planWhere(model, where, isOutside(model, options)) },
-    model.call(options),
-  )
+  const soft = model.compiled.softDelete !== undefined && options.hardDelete !== true
+  const answer = soft
+    ? softRemove(model, where, options)
+    : model.connector.remove({ entity: model.entity, where: planWhere(model, where, isOutside(model, options)) }, model.call(options))
   const count = isPromise(answer) ? await answer : answer
   if (has.afterDelete && told) await shared.stage('after delete', { ...members, where, info: { count } })
   return count

@@ -1,3 +1,4 @@
+import type { Awaitable, Row } from '@reloop/connector'
 import type { Filter } from '../filter/filter'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
@@ -18,7 +19,10 @@ export interface ById {
 export async function findById(model: ModelRuntime, asked: ById, options: JugglerOptions): Promise<ModelInstance | null> {
   const { id, filter } = asked
   if (!model.ready) await model.whenReady('findById')
-  if (isPlain(model, filter, options)) return findPlainly(model, id, options)
+  if (isPlain(model, filter, options)) {
+    const found = findPlainly(model, id, options)
+    return isPromise(found) ? await found : found
+  }
   const { include, fields } = checkFilter(filter)
   const where = idWhere(model, id, 'findById')
   if (!where) return null
@@ -33,6 +37,7 @@ function isPlain(model: ModelRuntime, filter: Filter | undefined, options: Juggl
     !has.access &&
     !has.loaded &&
     compiled.scope === undefined &&
+    compiled.softDelete === undefined &&
     compiled.id !== undefined &&
     !filter?.include &&
     !filter?.fields &&
@@ -40,11 +45,15 @@ function isPlain(model: ModelRuntime, filter: Filter | undefined, options: Juggl
   )
 }
 
-async function findPlainly(model: ModelRuntime, id: unknown, options: JugglerOptions): Promise<ModelInstance | null> {
+/** At once when the store answers at once. */
+function findPlainly(model: ModelRuntime, id: unknown, options: JugglerOptions): Awaitable<ModelInstance | null> {
   const where = idWhere(model, id, 'findById')
   if (!where) return null
   const { plan, id: property } = model.byId
-  const answer = plan.run([where[property.name]], model.call(options))
-  const rows = isPromise(answer) ? await answer : answer
+  const rows = plan.run([where[property.name]], model.call(options))
+  return isPromise(rows) ? rows.then((found) => firstOf(model, found)) : firstOf(model, rows)
+}
+
+function firstOf(model: ModelRuntime, rows: readonly Row[]): ModelInstance | null {
   return rows.length ? toInstance(model, rows[0]!) : null
 }

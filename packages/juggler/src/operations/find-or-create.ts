@@ -6,6 +6,7 @@ import type { ModelInstance } from '../model/types'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { create } from './create'
 import { findOne } from './find-one'
+import { isDuplicate } from './store-errors'
 
 export interface FoundOrCreated {
   readonly instance: ModelInstance
@@ -30,7 +31,7 @@ export async function findOrCreate(
     try {
       return { instance: await create(model, asked.data, options), created: true }
     } catch (error) {
-      const other = (error as { code?: string }).code === 'DUPLICATE_ENTRY' ? await findOne(model, asked.filter, options) : null
+      const other = isDuplicate(error) ? await findOne(model, asked.filter, options) : null
       if (!other) throw error
       return { instance: other, created: false }
     }

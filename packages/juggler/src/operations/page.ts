@@ -128,11 +128,7 @@ async function wholePlace(
   return Promise.all(order.map((item, index) => (item.join ? relatedValue(model, { row, item }, options) : place[index])))
 }
 
-async function relatedValue(
-  model: ModelRuntime,
-  { row, item }: { row: Row; item: Order },
-  options: JugglerOptions,
-): Promise<unknown> {
+async function relatedValue(model: ModelRuntime, { row, item }: { row: Row; item: Order }, options: JugglerOptions): Promise<unknown> {
   const join = item.join!
   const keys = join.from.map((name) => row[name])
   if (keys.some((key) => key === null || key === undefined)) return null

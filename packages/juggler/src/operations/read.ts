@@ -1,11 +1,13 @@
 import type { Row } from '@reloop/connector'
 import type { Filter } from '../filter/filter'
+import { fieldsOf } from '../filter/fields'
 import { planFind, type PlanOptions } from '../filter/plan'
 import { includeKeys } from '../include/keys'
 import { planInclude, type IncludePlan } from '../include/plan'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { isOutside, isPromise } from './begin'
+import { orderAcross, ordersAcross } from './order-across'
 import { project } from './project'
 
 /** Rows that were read, with what their relations brought: one list of values per included relation. */
@@ -30,6 +32,7 @@ export interface ReadRequest {
 
 /** Reads rows and what they include. */
 export async function readRows(model: ModelRuntime, asked: ReadRequest, options: JugglerOptions): Promise<Read> {
+  if (ordersAcross(model, asked.query.order) && !asked.plan?.perParent) return readOrdered(model, asked, options)
   const { query, plan } = asked
   const include = query.include === undefined || query.include === null ? undefined : planInclude(model, query.include, options)
   const also = include || plan?.also ? [...includeKeys(include), ...(plan?.also ?? [])] : undefined
@@ -39,5 +42,20 @@ export async function readRows(model: ModelRuntime, asked: ReadRequest, options:
   const included = include && rows.length ? await asked.load(rows, include) : nothingIncluded
   if (!planned.fields) return { rows, included }
   const fields = [...planned.fields, ...(plan?.also ?? [])]
+  return { rows: project(model, rows, { fields, also }), included, fields }
+}
+
+/** Rows in an order that the store can not give: found out first, then only the rows of the page are read. */
+async function readOrdered(model: ModelRuntime, asked: ReadRequest, options: JugglerOptions): Promise<Read> {
+  const plan = { ...asked.plan, outside: asked.plan?.outside ?? isOutside(model, options) }
+  const { query, sort } = await orderAcross(model, asked.query, { plan, options })
+  const also = [...(plan.also ?? []), ...model.compiled.ids.map(({ name }) => name)]
+  const read = await readRows(model, { ...asked, query, plan: { ...plan, also } }, options)
+  const rows = sort(read.rows)
+  const places = rows.map((row) => read.rows.indexOf(row))
+  const included = new Map([...read.included].map(([name, values]) => [name, places.map((place) => values[place])]))
+  const wanted = fieldsOf(asked.query.fields, model)
+  if (!wanted) return { rows, included }
+  const fields = [...wanted, ...(asked.plan?.also ?? [])]
   return { rows: project(model, rows, { fields, also }), included, fields }
 }

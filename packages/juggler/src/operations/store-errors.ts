@@ -30,3 +30,9 @@ export function storeErrors(instance: ModelInstance, cause: unknown): unknown {
   extra(instance).errors = failures.list()
   return new ValidationError(instance)
 }
+
+/** Whether a write failed because another row has the same value, however that was told. */
+export function isDuplicate(error: unknown): boolean {
+  if (error instanceof ValidationError) return Object.values(error.details.codes).some((codes) => codes.includes('uniqueness'))
+  return (error as { code?: unknown } | null)?.code === 'DUPLICATE_ENTRY'
+}

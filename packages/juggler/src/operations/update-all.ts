@@ -6,7 +6,8 @@ import type { ModelRuntime } from '../model/runtime'
 import { coerceChange } from '../model/to-object'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { isOutside, isPromise, Operation, writeWhere } from './begin'
-import { changeOf } from './change'
+import { applyChange } from './apply-change'
+import { changeOf, splitOperators } from './change'
 import { checkWhere } from './undefined-where'
 
 /** Changes all rows that match a where; nothing is validated and no instance is made. */
@@ -25,11 +26,13 @@ export async function updateAll(
   let data: PlainObject = { ...asked.data, ...enforcedValues(model, asked.data) }
   if (has.beforeSave) ({ where, data } = await shared.stage('before save', { where, data }))
 
-  data = coerceChange(model, data)
+  const { data: plain, operators } = splitOperators(model, data, options)
+  data = coerceChange(model, plain)
   if (has.persist) ({ where, data } = await shared.stage('persist', { where, data }))
 
-  const answer = model.connector.update(
-    { entity: model.entity, where: planWhere(model, where, isOutside(model, options)), change: changeOf(data) },
+  const answer = applyChange(
+    model,
+    { where: planWhere(model, where, isOutside(model, options)), change: changeOf(data, operators) },
     model.call(options),
   )
   const { count } = isPromise(answer) ? await answer : answer

@@ -8,6 +8,7 @@ import { kModel } from '../symbols'
 import { isPlainObject, isUnsafeKey, type PlainObject } from '../value/plain'
 import { validate, wantsValidation } from '../validation/validate'
 import { Operation } from './begin'
+import { splitOperators } from './change'
 import { emitChanged } from './events'
 import { sameId, whereOfInstance } from './ids'
 import { around } from './save'
@@ -25,6 +26,8 @@ export async function updateAttributes(instance: ModelInstance, data: PlainObjec
 
   if (has.beforeSave) ({ data } = await shared.stage('before save', { where, data: { ...data }, currentInstance: instance }))
   checkIds(model, data, where)
+  const split = splitOperators(model, data, options)
+  data = split.data
   assign(instance, data)
   if (wantsValidation(model, options)) {
     const waiting = validate(instance, options)
@@ -33,10 +36,9 @@ export async function updateAttributes(instance: ModelInstance, data: PlainObjec
   if (has.modelHooks) await around(instance, 'before')
 
   let row = changedRow(instance, data)
-  if (has.persist)
-    ({ data: row } = await shared.stage('persist', { where, data: row, currentInstance: instance, isNewInstance: false }))
+  if (has.persist) ({ data: row } = await shared.stage('persist', { where, data: row, currentInstance: instance, isNewInstance: false }))
   const set = withoutIds(model, row)
-  await writeRow(instance, { where, set, missing: 'update' }, options)
+  await writeRow(instance, { where, set, operators: split.operators, missing: 'update' }, options)
 
   if (has.loaded) ({ data: row } = await shared.stage('loaded', { data: row, isNewInstance: false }))
   if (model.compiled.updateOnLoad) takeWritten(instance, row)
@@ -74,9 +76,9 @@ export function assign(instance: ModelInstance, data: PlainObject): void {
 
 /** The values that were given, as they stand on the instance now; undefined ones are left out. */
 function changedRow(instance: ModelInstance, given: PlainObject): PlainObject {
-  const whole = toStore(instance)
+  const names = Object.keys(given)
+  const held = toStore(instance, names)
   const row: PlainObject = {}
-  for (const key of Object.keys(given))
-    if (whole[key] !== undefined && (given[key] !== undefined || whole[key] === null)) row[key] = whole[key]
+  for (const name of names) if (held[name] !== undefined && (given[name] !== undefined || held[name] === null)) row[name] = held[name]
   return row
 }

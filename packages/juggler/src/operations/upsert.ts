@@ -31,7 +31,7 @@ export async function upsert(model: ModelRuntime, data: PlainObject, options: Ju
   if (model.compiled.forceId && !model.flags.upsertCreatesForced) return patch(model, { id, data: given }, options)
 
   const shared = new Operation(model, options)
-  const reached = await writeWhere(model, { where, action: 'update', shared }, options)
+  const reached = await writeWhere(model, { where, action: 'update', shared }, { ...options, withDeleted: true })
   if (!equalFilters(reached, where)) return patchOrInsert(model, { where: reached, data: given }, options)
   return upsertRow(model, { where, data: given, shared }, options)
 }

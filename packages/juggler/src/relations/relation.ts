@@ -146,9 +146,9 @@ export class Relation implements RelationDefinition {
     const [from, to] = this.options.invertProperties ? [target, source] : [source, target]
     if (typeof properties === 'function')
       Object.assign(target, (properties as (source: unknown, target: unknown) => PlainObject | undefined).call(this, source, target))
-    else for (const [name, as] of namesOf(properties)) (to)[as] = (from)[name]
+    else for (const [name, as] of namesOf(properties)) to[as] = from[name]
     if (this.polymorphic && this.kind !== 'through' && (this.type === 'hasMany' || this.type === 'hasOne'))
-      (target)[this.polymorphic.discriminator] = this.polymorphic.value
+      target[this.polymorphic.discriminator] = this.polymorphic.value
   }
 
   joinTarget(): JoinTarget | undefined {
@@ -158,7 +158,8 @@ export class Relation implements RelationDefinition {
   }
 
   #join(model: ModelRuntime): Join {
-    const scope = this.applyScope(null, {}).where
+    const { softDelete } = model.compiled
+    const scope = mergeWhere(this.applyScope(null, {}).where, softDelete && { [softDelete.property]: null })
     const where: Where | undefined = scope === undefined ? undefined : planWhere(model, scope)
     const between = this.throughTarget()
     return {

@@ -62,6 +62,8 @@ export interface PropertyOptions {
   readonly defaultFn?: 'guid' | 'uuid' | 'uuidv4' | 'now' | 'shortid' | 'nanoid' | (string & NonNullable<unknown>)
   readonly index?: boolean | object
   readonly unique?: boolean
+  /** Which of `$inc`, `$mul`, `$min`, `$max`, `$push`, `$pull`, `$addToSet`, `$unset` a change may use; true for all. @default none */
+  readonly operators?: boolean | readonly string[]
   readonly length?: number
   readonly precision?: number
   readonly scale?: number

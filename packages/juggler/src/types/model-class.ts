@@ -6,6 +6,7 @@ import type { HookContexts, Observer } from './hooks'
 import type { IdOf, NewData, Patch, Resolve } from './infer'
 import type { Instance } from './instance'
 import type { Models } from './models'
+import type { Queries } from './query'
 import type { Validates } from './validates'
 import type { Where } from './where'
 
@@ -187,6 +188,7 @@ export interface ModelClass<D, M = Models>
     Described<D, M>,
     RelationDefiners,
     Finders<D, M>,
+    Queries<D, M>,
     Writers<D, M>,
     BulkWriters<D, M>,
     Aliases<D, M>,

@@ -57,7 +57,11 @@ function declaredRules(model: ModelRuntime): Rule[] {
 }
 
 function ofRelations(model: ModelRuntime, checkItem: CheckItem): Rule[] {
-  return relationRules(model, checkItem).map(({ property, code, check }) => ({ property, validation: { validation: 'custom', code }, check }))
+  return relationRules(model, checkItem).map(({ property, code, check }) => ({
+    property,
+    validation: { validation: 'custom', code },
+    check,
+  }))
 }
 
 function checkOf(validation: Validation): Check {

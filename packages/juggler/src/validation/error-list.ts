@@ -6,15 +6,14 @@ export interface ErrorList {
 
 /** Gathers failures of one instance. */
 export class Failures {
-  // Without a prototype: a property may be called `constructor`.
-  readonly #messages = Object.create(null) as Record<string, string[]>
-  readonly #codes = Object.create(null) as Record<string, string[]>
+  #messages: Record<string, string[]> | undefined
+  #codes: Record<string, string[]> | undefined
   #some = false
 
   add(property: string, message: string, code: string): void {
     this.#some = true
-    ;(this.#messages[property] ??= []).push(message)
-    ;(this.#codes[property] ??= []).push(code)
+    ;((this.#messages ??= nameless())[property] ??= []).push(message)
+    ;((this.#codes ??= nameless())[property] ??= []).push(code)
   }
 
   /** Marks the instance as invalid without a message. */
@@ -28,9 +27,14 @@ export class Failures {
 
   list(): ErrorList {
     return Object.defineProperty({ ...this.#messages }, 'codes', {
-      value: this.#codes,
+      value: this.#codes ?? nameless(),
       enumerable: false,
       configurable: true,
     }) as unknown as ErrorList
   }
+}
+
+/** Without a prototype: a property may be called `constructor`. */
+function nameless(): Record<string, string[]> {
+  return Object.create(null) as Record<string, string[]>
 }

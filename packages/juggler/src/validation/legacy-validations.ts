@@ -88,7 +88,7 @@ export const validationPrototype = {
     options?: JugglerOptions,
   ): boolean | undefined | Promise<boolean> {
     const told = typeof callback === 'function' ? callback : undefined
-    const result = check(this, (isPlainObject(options) ? options : noOptions))
+    const result = check(this, isPlainObject(options) ? options : noOptions)
     if (!isPromise(result)) {
       if (result) extra(this).errors = false
       if (told) process.nextTick(() => told.call(this, result))

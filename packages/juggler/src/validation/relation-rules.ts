@@ -73,7 +73,10 @@ function validItem(relation: RelationDefinition, checkItem: CheckItem): Check {
   }
 }
 
-function checked(item: ModelInstance, given: { checkItem: CheckItem; options: JugglerOptions; tell: (item: ModelInstance) => void }): unknown {
+function checked(
+  item: ModelInstance,
+  given: { checkItem: CheckItem; options: JugglerOptions; tell: (item: ModelInstance) => void },
+): unknown {
   const judge = (valid: boolean) => {
     if (!valid) given.tell(item)
   }

@@ -57,7 +57,8 @@ function shown(value: unknown): string {
   if (typeof value === 'function') return 'undefined'
   if (typeof value === 'string') return JSON.stringify(cut(value))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? value.toString() : value.toISOString()
-  if (typeof value === 'object' && value !== null) return cut(inspect(Array.isArray(value) ? Array.from(value as unknown[]) : value, { colors: false, depth: 0 }))
+  if (typeof value === 'object' && value !== null)
+    return cut(inspect(Array.isArray(value) ? Array.from(value as unknown[]) : value, { colors: false, depth: 0 }))
   return cut(String(value))
 }
 

@@ -1,3 +1,4 @@
+import { kGuard } from '@reloop/juggler'
 import { memory, overStores, type AnyModel } from '../stores'
 
 /** Lines 24, 26 and 27: what a filter may cost. */
@@ -5,9 +6,15 @@ describe('24 · depth, size and circles', () => {
   const Item = memory().define('Item', { name: String, n: Number }, { strict: true })
   const fast = async (where: unknown) => {
     await Item.find({ where: { n: 1 } })
-    const started = performance.now()
-    const error = await Item.find({ where }).catch((thrown: unknown) => thrown)
-    return { error, took: performance.now() - started }
+    let error: unknown
+    let took = Infinity
+    // The best of a few: what the machine does beside is no part of it.
+    for (let again = 0; again < 5; again++) {
+      const started = performance.now()
+      error = await Item.find({ where }).catch((thrown: unknown) => thrown)
+      took = Math.min(took, performance.now() - started)
+    }
+    return { error, took }
   }
 
   it.each([
@@ -39,7 +46,20 @@ describe('24 · depth, size and circles', () => {
   ])('%s', async (_what, make) => {
     const { error, took } = await fast(make())
     expect(error).toMatchObject({ statusCode: 400, code: expect.stringMatching(/^QUERY_OBJECT_/) })
-    expect(took).toBeLessThan(50)
+    expect(took).toBeLessThan(20)
+  })
+
+  it('a circle, where hooks, guards and relations look at the filter before it is walked', async () => {
+    const Other = memory().define('Other', { name: String }) as AnyModel
+    Other.hasMany(Other, { as: 'others', foreignKey: 'otherId' })
+    const where: AnyModel = { and: [] }
+    where.and.push(where)
+    const refused = { statusCode: 400, code: 'QUERY_OBJECT_TOO_DEEP' }
+    await expect(Other.find({ where })).rejects.toMatchObject(refused)
+    await expect(Other.find({ where }, { [kGuard]: () => true })).rejects.toMatchObject(refused)
+    Other.observe('access', async () => undefined)
+    await expect(Other.find({ where })).rejects.toMatchObject(refused)
+    await expect(Other.destroyAll(where)).rejects.toMatchObject({ statusCode: 400 })
   })
 })
 

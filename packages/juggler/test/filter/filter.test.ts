@@ -100,16 +100,16 @@ overStores((make, kind) => {
   })
 
   it.each([
-    [{ where: 'x' }, 'The where clause x is not an object'],
+    [{ where: 'x' }, 'The where clause "x" is not an object'],
     [{ where: [] }, 'The where clause [] is not an object'],
     [{ where: { nope: 1 } }, 'Item has no property nope (in where)'],
     [{ where: { and: { name: 1 } } }, 'The and operator has invalid clauses'],
     [{ where: { or: ['x'] } }, 'The or operator has invalid clauses'],
-    [{ where: { price: 'abc' } }, 'The price property has invalid clause abc'],
+    [{ where: { price: 'abc' } }, 'The price property has invalid clause "abc"'],
     [{ where: { price: { gt: 'abc' } } }, 'The price property has invalid clause'],
-    [{ where: { at: 'never' } }, 'The at property has invalid clause never'],
+    [{ where: { at: 'never' } }, 'The at property has invalid clause "never"'],
     [{ where: { price: { between: [1] } } }, 'Expected precisely 2 values, received 1'],
-    [{ where: { price: { inq: 1 } } }, 'The price property has invalid clause 1'],
+    [{ where: { price: { inq: 1 } } }, 'The price property has invalid clause {"inq":1}'],
     [{ where: { name: { like: 5 } } }, 'Expected a string or RegExp'],
     [{ where: { name: { regexp: '(' } } }, 'is not valid'],
     [{ where: { name: { regexp: '/a/x' } } }, 'Invalid regex flags: x'],
@@ -117,19 +117,19 @@ overStores((make, kind) => {
     [{ where: { name: { name: 1 } } }, 'not allowed'],
     [{ where: { name: {} } }, 'Expected a value or an operator'],
     [{ where: { name: ['a', 'b'] } }, 'Expected one value'],
-    [{ order: 'name UP' }, 'The order name UP has invalid direction'],
+    [{ order: 'name UP' }, 'The order "name UP" has invalid direction'],
     [{ order: 'nope' }, 'Item has no property nope (in order)'],
     [{ order: 5 }, 'The order 5 is not valid'],
     [{ order: 'name DESC; DROP TABLE x' }, 'is not valid'],
-    [{ limit: 'x' }, 'The limit parameter x is not valid'],
+    [{ limit: 'x' }, 'The limit parameter "x" is not valid'],
     [{ limit: -1 }, 'The limit parameter -1 is not valid'],
-    [{ limit: '0x10' }, 'The limit parameter 0x10 is not valid'],
+    [{ limit: '0x10' }, 'The limit parameter "0x10" is not valid'],
     [{ limit: 1.5 }, 'The limit parameter 1.5 is not valid'],
     [{ skip: -1 }, 'The offset/skip parameter -1 is not valid'],
     [{ offset: [1] }, 'The offset/skip parameter [1] is not valid'],
     [{ fields: ['nope'] }, 'Item has no property nope (in fields)'],
     [{ fields: [{}] }, 'are not valid'],
-    ['text', 'The query filter text is not an object'],
+    ['text', 'The query filter "text" is not an object'],
     [[], 'The query filter [] is not an object'],
   ])('refuses %j', async (filter, message) => {
     await expect(Item.find(filter)).rejects.toMatchObject({ statusCode: 400, message: expect.stringContaining(message) })
@@ -272,7 +272,6 @@ it('answers conditions on rows of another data source by queries of their own', 
   expect(await Book.count({ 'author.name': 'Ann' })).toBe(2)
   expect(await Book.updateAll({ 'author.name': 'Bob' }, { pages: 0 })).toEqual({ count: 1 })
   expect(await Book.destroyAll({ author: { name: { inq: ['Ann'] } } })).toEqual({ count: 2 })
-  await expect(Book.find({ order: 'author.name' })).rejects.toMatchObject({ statusCode: 501 })
 })
 
 describe('profiles', () => {

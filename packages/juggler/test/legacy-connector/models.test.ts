@@ -131,18 +131,36 @@ describe('models over the unmodified loopback-connector-sqlite3', () => {
   })
 
   it('runs hooks around statements, and lets one answer instead', async () => {
-    const { raw } = source.connector as unknown as {
-      raw: { observe(operation: string, hook: (context: never, next: () => void) => void): void; clearObservers(operation: string): void }
+    const connector = source.connector as unknown as {
+      observe(operation: string, hook: (context: never, next: () => void) => void): void
+      clearObservers(operation: string): void
     }
     const seen: string[] = []
-    raw.observe('before execute', (context: { req: { sql: string }; end: (error: null, rows: unknown[]) => void }, next: () => void) => {
-      seen.push(context.req.sql)
-      if (context.req.sql.includes('count(')) context.end(null, [{ cnt: 42 }])
-      else next()
-    })
+    connector.observe(
+      'before execute',
+      (context: { req: { sql: string }; end: (error: null, rows: unknown[]) => void }, next: () => void) => {
+        seen.push(context.req.sql)
+        if (context.req.sql.includes('count(')) context.end(null, [{ cnt: 42 }])
+        else next()
+      },
+    )
     expect(await Author.count()).toBe(42)
     expect(await Author.find()).toEqual([])
     expect(seen).toHaveLength(2)
-    raw.clearObservers('before execute')
+    connector.clearObservers('before execute')
+  })
+
+  it('runs statements of its own language, by callback as LoopBack did and by promise', async () => {
+    await Author.create({ name: 'Austen' })
+    const connector = source.connector as unknown as {
+      execute(sql: string, parameters: unknown[], callback: (error: Error | null, rows: unknown) => void): void
+      execute(sql: string, parameters: unknown[], call: { options: object }): Promise<unknown>
+    }
+    const sql = 'SELECT name FROM author WHERE name = ?'
+    const rows = await new Promise((resolve, reject) =>
+      connector.execute(sql, ['Austen'], (error, found) => (error ? reject(error) : resolve(found))),
+    )
+    expect(Array.from(rows as object[])).toEqual([{ name: 'Austen' }])
+    expect(Array.from((await connector.execute(sql, ['Eliot'], { options: {} })) as object[])).toEqual([])
   })
 })

@@ -104,7 +104,10 @@ overStores((make) => {
 
   it('asks the guard and keeps to its answer', async () => {
     const asked: string[] = []
-    const page = await Book.page({ order: 'author.name' }, guarded(asked, (entity) => (entity === 'Book' ? { where: { pages: 1 } } : true)))
+    const page = await Book.page(
+      { order: 'author.name' },
+      guarded(asked, (entity) => (entity === 'Book' ? { where: { pages: 1 } } : true)),
+    )
     expect(asked).toEqual(['Book.find()', 'Author.find(name)'])
     expect(titlesOf(page).sort()).toEqual(['B', 'E'])
   })

@@ -90,7 +90,14 @@ overStores((make) => {
     const asked: string[] = []
     await titles(Book.stream({ where: { title: 'T001' }, include: 'author' }, guarded(asked)))
     expect(asked).toEqual(['Book.find(title)'])
-    await expect(titles(Book.stream({}, guarded(asked, () => false)))).rejects.toMatchObject({ code: 'AUTHORIZATION_REQUIRED' })
+    await expect(
+      titles(
+        Book.stream(
+          {},
+          guarded(asked, () => false),
+        ),
+      ),
+    ).rejects.toMatchObject({ code: 'AUTHORIZATION_REQUIRED' })
   })
 
   it('refuses what find refuses', async () => {

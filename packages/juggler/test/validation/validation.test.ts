@@ -108,7 +108,7 @@ describe('rules', () => {
     expect(error).toBeInstanceOf(ValidationError)
     expect(error).toMatchObject({ name: 'ValidationError', statusCode: 422 })
     expect(error.message).toBe(
-      'The `User` instance is not valid. Details: `name` can\'t be blank (value: undefined); `nick` too long (value: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxx...").',
+      'The `User` instance is not valid. Details: `name` can\'t be blank (value: undefined); `nick` too long (value: "xxxxxxxxxxxxxxxxxxxxxxxxx...xxx").',
     )
     expect(JSON.parse(JSON.stringify(error.details))).toEqual({
       context: 'User',

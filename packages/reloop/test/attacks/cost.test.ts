@@ -88,7 +88,7 @@ function raw(at: Target, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(at.port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))
     let text = ''
-    socket.on('data', (data) => (text += data))
+    socket.on('data', (data) => (text += data.toString()))
     socket.on('end', () => resolve(text))
     socket.on('error', reject)
   })

@@ -27,7 +27,10 @@ export function createClient<const C extends Contract>(contract: C, url: string,
     const names = methods.map(({ name }) => name)
     const own = names.filter((name) => !name.startsWith('prototype.'))
     const ofRecords = names.filter((name) => name.startsWith('prototype.')).map((name) => name.slice('prototype.'.length))
-    const call = (name: string): Call => (args, sendOptions) => client.call(`${className}.${name}`, args, sendOptions)
+    const call =
+      (name: string): Call =>
+      (args, sendOptions) =>
+        client.call(`${className}.${name}`, args, sendOptions)
     const prototype = plain(ofRecords, (name) => call(`prototype.${name}`))
     return [className, Object.freeze(Object.assign(plain(own, call), { prototype }))] as const
   })

@@ -42,8 +42,9 @@ export class RemoteInvoke {
       await run('before')
       const sent = remote.method.accepts.map(({ name: argument }) => argument)
       const given = [...ctorArgs, ...args]
-      if (given.length > sent.length) throw errors.CLIENT_ARGUMENTS_EXCESS({ method: remote.name, expected: sent.length, given: given.length })
-      const values = await client.values(remote.name, Object.fromEntries(given.map((value, index) => [sent[index], value])))
+      if (given.length > sent.length)
+        throw errors.CLIENT_ARGUMENTS_EXCESS({ method: remote.name, expected: sent.length, given: given.length })
+      const values = await client.values(remote.name, Object.fromEntries(given.map((value, index) => [sent[index]!, value] as const)))
       call.result = values.length < 2 ? values[0] : values
       await run('after')
       return values.length < 2 ? [call.result] : (call.result as readonly unknown[])

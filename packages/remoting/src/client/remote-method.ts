@@ -20,7 +20,8 @@ export function remoteMethods(contract: Pick<Contract, 'classes'>): ReadonlyMap<
     for (const method of methods) {
       const names = [method.name, ...method.aliases.map((alias) => (method.isStatic ? alias : `prototype.${alias}`))]
       for (const name of names) {
-        if (!found.has(`${className}.${name}`)) found.set(`${className}.${name}`, { name: `${className}.${method.name}`, classPath, method })
+        if (!found.has(`${className}.${name}`))
+          found.set(`${className}.${name}`, { name: `${className}.${method.name}`, classPath, method })
       }
     }
   }

@@ -82,7 +82,11 @@ function eventsOf({ response, release }: Sent): AsyncIterable<StreamEvent> {
 function valueOf(entry: ContractReturn, body: unknown, response: Response): unknown {
   if (entry.target === 'status') return response.status
   if (entry.target === 'header') return response.headers.get(entry.header ?? entry.name) ?? undefined
-  const value = entry.root ? body : Object.hasOwn(Object(body) as object, entry.name) ? (body as Record<string, unknown>)[entry.name] : undefined
+  const value = entry.root
+    ? body
+    : Object.hasOwn(Object(body) as object, entry.name)
+      ? (body as Record<string, unknown>)[entry.name]
+      : undefined
   // A reply whose keys reach for a prototype is refused like a request that does.
   const clean = cleanBody(value, 1000)
   return entry.type === 'date' && typeof clean === 'string' ? new Date(clean) : clean

@@ -11,7 +11,12 @@ export function restoreError(text: string, status: number): Error {
   const { message, name, stack, ...rest } = wire ?? {}
   const error = new Error(typeof message === 'string' ? message : `The server answered with status ${status}.`)
   const named = { name: { value: typeof name === 'string' ? name : 'Error', configurable: true, writable: true } }
-  return Object.assign(Object.defineProperties(error, named), { statusCode: status }, rest, stack === undefined ? {} : { remoteStack: stack })
+  return Object.assign(
+    Object.defineProperties(error, named),
+    { statusCode: status },
+    rest,
+    stack === undefined ? {} : { remoteStack: stack },
+  )
 }
 
 function wireIn(text: string): Record<string, unknown> | undefined {

@@ -64,7 +64,12 @@ async function sendOnce(
     return errors.CLIENT_UNREACHABLE({ host, reason: cause?.code ?? cause?.message ?? message }, { cause: error })
   }
   try {
-    const init = { method: verb, headers: { accept: 'application/json', ...connection.headers, ...headers, ...further }, body, signal: signals }
+    const init = {
+      method: verb,
+      headers: { accept: 'application/json', ...connection.headers, ...headers, ...further },
+      body,
+      signal: signals,
+    }
     // A redirect could lead anywhere, with the arguments of the call.
     const response = await connection.fetch(connection.base + path, { ...init, redirect: 'error' })
     const bytes = async () => {

@@ -48,7 +48,9 @@ type StaticsOf<M extends ContractMethodLike> = {
   readonly [K in M as K['name'] extends `prototype.${string}` ? never : K['name']]: MethodOf<K>
 }
 
-type InstanceOf<M extends ContractMethodLike> = { readonly [K in M as K['name'] extends `prototype.${infer Name}` ? Name : never]: MethodOf<K> }
+type InstanceOf<M extends ContractMethodLike> = {
+  readonly [K in M as K['name'] extends `prototype.${infer Name}` ? Name : never]: MethodOf<K>
+}
 
 /**
  * The methods of a server by class: statics, and those of records under `prototype`, with the id among their arguments. Exact for a

@@ -54,7 +54,7 @@ function settle(done: Done, read: () => unknown): void {
 }
 
 /** A JSON body; nothing at all counts as {}. */
-function parseJson(text: string, depth: number): unknown {
+export function parseJson(text: string, depth: number): unknown {
   if (text === '') return {}
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   let body: unknown

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RemoteObjects } from '../contract/remote-objects'
 import { errors } from '../errors'
 import { HttpContext } from '../invoke/context'
+import { runErrorSteps } from '../invoke/run-call'
 import { asError } from '../legacy'
 import { compileRoute, type CompiledRoute } from './compile-route'
 import type { Entry } from './class-table'
@@ -73,8 +74,11 @@ export class Door implements Wire {
     const context = new HttpContext({ request, reply, method: entry.method, wire: this, params })
     try {
       const running = call.run(context)
-      if (running === undefined) return answer(call, context)
-      running.then(() => answer(call, context)).catch((error: unknown) => this.#failed(call, context, error))
+      if (running === undefined) return this.#answer(call, context)
+      running.then(
+        () => this.#answer(call, context),
+        (error: unknown) => this.#failed(call, context, error),
+      )
     } catch (error) {
       this.#failed(call, context, error)
     }
@@ -112,22 +116,19 @@ export class Door implements Wire {
     this.fail(request, reply, errors.REMOTING_METHOD_UNKNOWN({ className, verb, path: found.rest + query, gap: flags.classGap }))
   }
 
+  #answer(call: CompiledRoute, context: HttpContext): void {
+    try {
+      answer(call, context)
+    } catch (error) {
+      this.#failed(call, context, error)
+    }
+  }
+
   /** Error hooks first, one after the other, until one puts another error in place of the one that came. */
   #failed(call: CompiledRoute, context: HttpContext, reason: unknown): void {
     context.error = asError(reason)
     if (call.errorSteps.length === 0 || context.outsideHooks) return this.#replyError(call, context)
-    void this.#runErrorSteps(call, context).then(() => this.#replyError(call, context))
-  }
-
-  async #runErrorSteps(call: CompiledRoute, context: HttpContext): Promise<void> {
-    for (const step of call.errorSteps) {
-      try {
-        await step(context)
-      } catch (error) {
-        context.error = asError(error)
-        return
-      }
-    }
+    void runErrorSteps(call, context).then(() => this.#replyError(call, context))
   }
 
   #replyError(call: CompiledRoute, context: HttpContext): void {

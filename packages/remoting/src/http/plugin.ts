@@ -52,7 +52,7 @@ export const httpPlugin: FastifyPluginCallback<HttpPluginOptions> = (fastify, op
 }
 
 /** Bounds that a request must keep before anything is read of it. */
-function addBounds(fastify: FastifyInstance, limits: Limits): void {
+export function addBounds(fastify: FastifyInstance, limits: Limits): void {
   fastify.addHook('onRequest', (request: FastifyRequest, _reply: FastifyReply, done) => {
     const url = request.raw.url ?? ''
     if (url.length > limits.url) return done(errors.REMOTING_URL_TOO_LONG({ limit: limits.url }))

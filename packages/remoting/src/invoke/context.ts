@@ -15,6 +15,8 @@ export interface ContextOptions {
   readonly params: Readonly<Record<string, string>>
   /** Arguments that did not come in the parts of a request, but by name: those of the other transports. */
   readonly given?: Given
+  /** Aborts when the client has gone away. @default as the reply's connection tells */
+  readonly signal?: AbortSignal
 }
 
 /** Arguments by name. */
@@ -62,6 +64,7 @@ export class HttpContext {
     this.wire = options.wire
     this.params = options.params
     this.given = options.given
+    this.#signal = options.signal
   }
 
   /** `Class.method` or `Class.prototype.method`. */

@@ -78,23 +78,25 @@ function listWriter(items: JsonSchema, parts: string[]): string {
   )
 }
 
-/** Known properties one by one, then what else the object has; anything but a plain object is left to JSON.stringify. */
+/** Known properties one by one, then, where it has more, what else the object has; anything but a plain object is left to JSON.stringify. */
 function objectWriter(properties: Readonly<Record<string, JsonSchema>>, parts: string[]): string {
   const names = Object.keys(properties)
   const lines = names.map((property) => {
     const key = JSON.stringify(property)
     const label = JSON.stringify(`${key}:`)
-    return `  v = row[${key}]; if (v !== undefined) { part = ${writerOf(properties[property]!, parts)}(v); if (part !== undefined) { text += comma + ${label} + part; comma = ',' } }`
+    return `  v = row[${key}]; if (v !== undefined) { count++; part = ${writerOf(properties[property]!, parts)}(v); if (part !== undefined) { text += comma + ${label} + part; comma = ',' } }`
   })
+  // What every object inherits could be taken for a property of the row.
+  const counted = names.every((property) => !(property in Object.prototype))
   const known = `known${parts.length}`
   parts.push(`const ${known} = new Set(${JSON.stringify(names)})`)
   return add(
     parts,
     (name) => `function ${name}(row) {
   if (!isPlain(row)) { if (row !== null && typeof row === 'object' && typeof row.toJSON === 'function') { row = row.toJSON() } if (!isPlain(row)) return writeValue(row) }
-  let text = '{', comma = '', v, part
+  let text = '{', comma = '', count = 0, v, part
 ${lines.join('\n')}
-  for (const key in row) if (!${known}.has(key)) { part = writeValue(row[key]); if (part !== undefined) { text += comma + quote(key) + ':' + part; comma = ',' } }
+${counted ? '  for (const key in row) count--\n  if (count < 0)' : ''}  for (const key in row) if (!${known}.has(key)) { part = writeValue(row[key]); if (part !== undefined) { text += comma + quote(key) + ':' + part; comma = ',' } }
   return text + '}'
 }`,
   )

@@ -7,12 +7,12 @@ const counts = new WeakMap<RemoteObjects, Map<string, number>>()
 /**
  * Takes one of the places for streams that a client has.
  *
- * @param context the call that opens the stream; clients are told apart by access token, else by address
+ * @param context the call, or the request, that opens the stream; clients are told apart by access token, else by address
  * @param remotes whose limits hold
  * @returns function that gives the place back
  * @throws STREAM_TOO_MANY
  */
-export function takePlace(context: HttpContext, remotes: RemoteObjects): () => void {
+export function takePlace(context: Pick<HttpContext, 'request'>, remotes: RemoteObjects): () => void {
   const open = counts.get(remotes) ?? new Map<string, number>()
   counts.set(remotes, open)
   const limit = remotes.limits.stream.perClient
@@ -30,7 +30,7 @@ export function takePlace(context: HttpContext, remotes: RemoteObjects): () => v
   }
 }
 
-function clientOf({ request }: HttpContext): string {
+function clientOf({ request }: Pick<HttpContext, 'request'>): string {
   const token = (request.raw as { accessToken?: { id?: unknown } }).accessToken
   return token?.id === undefined || token.id === null ? `address ${request.ip}` : `token ${String(token.id)}`
 }

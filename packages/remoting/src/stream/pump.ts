@@ -18,7 +18,7 @@ export interface Sink {
  * @returns function that stops the pump and cancels the source
  */
 export function pump(source: StreamSource, sink: Sink): () => void {
-  const iterator = source[Symbol.asyncIterator]()
+  const iterator: AsyncIterator<unknown> = source[Symbol.asyncIterator]()
   let stopped = false
   const stop = () => {
     if (stopped) return
@@ -28,10 +28,10 @@ export function pump(source: StreamSource, sink: Sink): () => void {
   const run = async () => {
     try {
       for (;;) {
-        const { done, value } = await iterator.next()
+        const next = await iterator.next()
         if (stopped) return
-        if (done) break
-        await sink.write(value)
+        if (next.done) break
+        await sink.write(next.value)
         if (stopped) return
       }
     } catch (error) {

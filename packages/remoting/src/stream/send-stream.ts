@@ -32,7 +32,8 @@ export function sendStream(context: HttpContext, source: StreamSource, remotes: 
   const release = placeFor(context, source, remotes)
   reply.hijack()
   const response = reply.raw
-  for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...form.headers })) if (value !== undefined) response.setHeader(name, value)
+  for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...form.headers }))
+    if (value !== undefined) response.setHeader(name, value)
   response.writeHead(response.statusCode)
   response.write(form.opening)
   run({ context, source, remotes, form, response, release })

@@ -37,10 +37,20 @@ const classes: Record<string, Record<string, Shared>> = {
     today: { returns: { arg: 'day', type: 'date', root: true }, http: { verb: 'get' }, fn: () => new Date(0) },
     fail: {
       http: { verb: 'post' },
-      fn: () => Promise.reject(Object.assign(new Error('No such note'), { name: 'NoteError', statusCode: 404, code: 'NOTE_UNKNOWN', details: { id: 7 } })),
+      fn: () =>
+        Promise.reject(
+          Object.assign(new Error('No such note'), { name: 'NoteError', statusCode: 404, code: 'NOTE_UNKNOWN', details: { id: 7 } }),
+        ),
     },
     toString: { returns: { arg: 'x', type: 'string', root: true }, http: { verb: 'get', path: '/as-text' }, fn: () => 'text' },
-    ticks: { returns: { arg: 'ticks', type: 'ReadableStream', json: true }, http: { verb: 'get' }, fn: async function* () { yield 1; yield { n: 2 } } },
+    ticks: {
+      returns: { arg: 'ticks', type: 'ReadableStream', json: true },
+      http: { verb: 'get' },
+      fn: async function* () {
+        yield 1
+        yield { n: 2 }
+      },
+    },
     'prototype.rename': {
       accepts: { arg: 'name', type: 'string', http: { source: 'form' } },
       returns: { arg: 'result', type: 'string', root: true },
@@ -214,8 +224,8 @@ describe('a server that misbehaves', () => {
     await as({ auth: { bearer: 'secret' } })
     await as({}, base.replace('http://', 'http://ada:p%40ss@'))
     expect(seen).toEqual(['Bearer secret', `Basic ${Buffer.from('ada:p@ss').toString('base64')}`])
-    await expect(new RestClient(contract, connectionOf('http://ada:pass@127.0.0.1:1', { retries: 0 })).call('Note.echo', { text: 'x' })).rejects.toThrow(
-      expect.objectContaining({ code: 'CLIENT_UNREACHABLE', message: expect.not.stringContaining('pass') }),
-    )
+    await expect(
+      new RestClient(contract, connectionOf('http://ada:pass@127.0.0.1:1', { retries: 0 })).call('Note.echo', { text: 'x' }),
+    ).rejects.toThrow(expect.objectContaining({ code: 'CLIENT_UNREACHABLE', message: expect.not.stringContaining('pass') }))
   })
 })

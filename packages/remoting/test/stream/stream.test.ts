@@ -42,7 +42,10 @@ describe('server-sent events', () => {
   })
 
   it('keep a silent stream alive with a heart-beat', async () => {
-    const { origin } = await start({ changes: stream(() => new Readable({ objectMode: true, read() {} })) }, { limits: { stream: { heartbeat: 20 } } })
+    const { origin } = await start(
+      { changes: stream(() => new Readable({ objectMode: true, read() {} })) },
+      { limits: { stream: { heartbeat: 20 } } },
+    )
     expect(await readUntil(await fetch(`${origin}/api/Note/changes`), ':\n\n:\n\n')).toContain(':ok\n\n:\n\n:\n\n')
   })
 
@@ -85,11 +88,12 @@ describe('lines of JSON', () => {
     })
     const reply = await fetch(`${origin}/api/Note/changes`, { headers: { accept: 'application/x-ndjson' } })
     expect(reply.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8')
-    expect((await reply.text()).trim().split('\n').map((line) => JSON.parse(line))).toEqual([
-      { a: 1 },
-      null,
-      { error: { statusCode: 410, name: 'Error', message: 'No more', code: 'GONE' } },
-    ])
+    expect(
+      (await reply.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([{ a: 1 }, null, { error: { statusCode: 410, name: 'Error', message: 'No more', code: 'GONE' } }])
   })
 
   it('are produced no faster than the client reads', async () => {
@@ -136,13 +140,18 @@ describe('a client that', () => {
   })
 
   it('opens more streams than it may is refused; a stream that ends makes room', async () => {
-    const { origin } = await start({ changes: stream(() => new Readable({ objectMode: true, read() {} })) }, { limits: { stream: { perClient: 2 } } })
+    const { origin } = await start(
+      { changes: stream(() => new Readable({ objectMode: true, read() {} })) },
+      { limits: { stream: { perClient: 2 } } },
+    )
     const open = () => fetch(`${origin}/api/Note/changes`)
     const first = await open()
     await open()
     const refused = await open()
     expect(refused.status).toBe(429)
-    expect(await refused.json()).toMatchObject({ error: { code: 'STREAM_TOO_MANY', message: expect.stringContaining('limits.stream.perClient') } })
+    expect(await refused.json()).toMatchObject({
+      error: { code: 'STREAM_TOO_MANY', message: expect.stringContaining('limits.stream.perClient') },
+    })
     await first.body!.cancel()
     let status = 429
     for (let tries = 0; status === 429 && tries < 50; tries++) status = (await open()).status

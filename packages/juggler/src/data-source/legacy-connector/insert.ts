@@ -1,8 +1,8 @@
-import { errors as connectorErrors, type Call, type Row } from '@reloop/connector'
+import type { Call, Row } from '@reloop/connector'
 import { byIds, isNull } from './by-ids'
 import { call } from './legacy-call'
 import { read, type Access } from './read'
-import { valueRequired } from './refusals'
+import { duplicateEntry, isDuplicate, valueRequired } from './refusals'
 import { count, removeByIds } from './write'
 
 /** Inserts rows one by one; when one fails, those before it are taken back. */
@@ -59,8 +59,7 @@ async function reasonOf(access: Access, { row, error }: Refused, at: Call): Prom
   const { entity } = access
   const missing = entity.properties.find(({ name, required, generated }) => required && !generated && isNull(row[name]))
   if (missing) return valueRequired(entity, missing.name, error)
-  if (!(await isTaken(access, row, at))) return error
-  return connectorErrors.DUPLICATE_ENTRY({ model: entity.name, properties: entity.ids.map((id) => id.name) }, { cause: error })
+  return isDuplicate(error) || (await isTaken(access, row, at)) ? duplicateEntry(entity, error) : error
 }
 
 async function isTaken(access: Access, row: Row, at: Call): Promise<boolean> {

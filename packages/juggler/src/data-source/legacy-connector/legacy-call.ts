@@ -1,6 +1,8 @@
 import { fromCallback, isResults, type UserFunction } from '@reloop/callback'
 import type { RawConnector } from './raw'
 
+export type { UserFunction }
+
 type Door = (this: unknown, ...args: unknown[]) => Promise<unknown>
 
 const doors = new WeakMap<UserFunction, Map<number, Door>>()

@@ -19,6 +19,7 @@ import { keyValueOf } from './key-value'
 import { call } from './legacy-call'
 import { connectorObservers } from './legacy-observers'
 import { isKeyValue, legacyView, type LegacyView } from './legacy-view'
+import { outward } from './outward'
 import { has, isRelational, type LegacyHost, type LegacyModule, type RawConnector } from './raw'
 import { read, type Access } from './read'
 import { schemaOf } from './schema'
@@ -147,7 +148,7 @@ class Door {
       ...(methods && { methods }),
     } as LegacyConnector
     this.#made = made
-    return made
+    return outward(made, raw)
   }
 
   /** Whether transactions work shows when one is tried: some connectors have the methods and refuse every isolation level. */
@@ -219,11 +220,11 @@ class Door {
   async #begin({ isolationLevel = 'READ COMMITTED' }: { readonly isolationLevel?: IsolationLevel }): Promise<Transaction> {
     const { raw } = this
     const [begun] = await call(raw, 'beginTransaction', [isolationLevel])
-    const own = (begun as { connection?: unknown } | undefined)?.connection
-    const connection = own ?? begun
+    const session = sessionFrom(raw, begun)
+    const { connection } = session
     return trackTransaction(
       {
-        session: { connector: raw, connection, isActive: () => true },
+        session,
         commit: async () => void (await call(raw, 'commit', [connection])),
         rollback: async () => void (await call(raw, 'rollback', [connection])),
       },
@@ -235,4 +236,17 @@ class Door {
     const [result] = await call(this.raw, 'execute', [command, [...parameters]], this.#options(at))
     return result
   }
+}
+
+/** What LoopBack passes on as `options.transaction`. */
+interface Session {
+  readonly connector: unknown
+  readonly connection: unknown
+}
+
+/** A connector begins with a bare connection, or with a transaction of its own class, which is passed on as it is. */
+function sessionFrom(raw: RawConnector, begun: unknown): Session {
+  const own = begun as Partial<Session> | null | undefined
+  if (own?.connector !== undefined && own.connection !== undefined) return own as Session
+  return { connector: raw, connection: begun }
 }

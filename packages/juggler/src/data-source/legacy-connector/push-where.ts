@@ -100,15 +100,30 @@ function pushCompare(node: Compare, trust: Trust): Pushed {
   if (!property) return wider
   if (node.op === 'exists') return pushNull(property, node.value === false, trust)
   if ((node.op === 'eq' || node.op === 'neq') && isNull(node.value)) return pushNull(property, node.op === 'eq', trust)
-  if (!isPlain(node.value)) return wider
+  if (!kind || !fits(property, node.value)) return wider
   if (kind === 'ordered') return pushOrdered(property, node, trust)
-  return kind === 'text' ? pushText(property, node, trust) : wider
+  return pushText(property, node, trust)
 }
 
-/** Values that cannot be taken for operators: an object in LoopBack's form is one. */
-function isPlain(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every((item) => !Array.isArray(item) && isPlain(item))
-  return typeof value !== 'object' || value === null || types.isDate(value)
+/**
+ * Whether an operand is what the property holds. Another one, which nothing equals, might be taken for an operator (an object) or make
+ * the statement fail, so it never reaches the connector.
+ */
+function fits({ type }: EntityProperty, value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((item) => isNull(item) || (!Array.isArray(item) && fits({ type } as EntityProperty, item)))
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return Number.isFinite(value)
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'date':
+      return types.isDate(value) && !Number.isNaN(value.getTime())
+    case 'bigint':
+      return typeof value === 'bigint' || typeof value === 'string' || typeof value === 'number'
+    default:
+      return typeof value === 'string' && !value.includes('\0')
+  }
 }
 
 function pushNull({ name }: EntityProperty, missing: boolean, { relational }: Trust): Pushed {

@@ -1,5 +1,4 @@
-import type { UserFunction } from '@reloop/callback'
-import { invoke } from './legacy-call'
+import { invoke, type UserFunction } from './legacy-call'
 import type { RawConnector } from './raw'
 
 type Method = ((...args: readonly unknown[]) => Promise<unknown>) & Record<string, unknown>

@@ -5,7 +5,7 @@ import { call, countOldWay } from './legacy-call'
 import { pushWhere } from './push-where'
 import { has } from './raw'
 import { read, type Access } from './read'
-import { valueRequired } from './refusals'
+import { duplicateEntry, isDuplicate, valueRequired } from './refusals'
 
 /** The number of rows that fulfil a condition. */
 export async function count(access: Access, where: Where | undefined, at: Call): Promise<number> {
@@ -19,7 +19,8 @@ export async function count(access: Access, where: Where | undefined, at: Call):
 /** The error of a refused change, or what it means. */
 function changeRefused({ entity }: Access, set: Row, error: unknown): unknown {
   const missing = entity.properties.find(({ name, required }) => required && set[name] === null)
-  return missing ? valueRequired(entity, missing.name, error) : error
+  if (missing) return valueRequired(entity, missing.name, error)
+  return isDuplicate(error) ? duplicateEntry(entity, error) : error
 }
 
 type Asked = { readonly where?: Where; readonly change: Change; readonly returning?: boolean }
