@@ -47,13 +47,6 @@ export const errors = defineErrors({
     message: (p: { path: string; root: string }) => `Mixins are loaded from inside the project (${p.root}) only, not from ${p.path}.`,
   },
 
-  // middleware
-  MIDDLEWARE_UNSUPPORTED: {
-    message: (p: { names: readonly string[] }) =>
-      `This application takes no middleware, but its configuration lists ${p.names.join(', ')}.`,
-    hint: 'Use @reloop/core of the same version as @reloop/boot.',
-  },
-
   // scripts
   BOOT_SCRIPT_TIMEOUT: {
     message: (p: { file: string; seconds: number }) =>

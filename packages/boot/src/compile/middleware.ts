@@ -6,19 +6,23 @@ import { isPlain } from './merge'
 
 type Plain = Readonly<Record<string, unknown>>
 
-/** Names that the core turns into its own middleware; they need not be installed. */
-const known: ReadonlySet<string> = new Set([
+/** Packages and parts of LoopBack that applications have twins for; they need not be installed. */
+const packages: ReadonlySet<string> = new Set([
   'cors',
   'compression',
   'helmet',
-  'strong-error-handler',
-  'serve-favicon',
-  'serve-static',
   'body-parser',
   'errorhandler',
-  ...['json', 'urlencoded', 'text', 'raw'].map((kind) => `body-parser#${kind}`),
-  ...['rest', 'token', 'status', 'static', 'favicon', 'urlNotFound', 'errorHandler', 'context'].map((name) => `loopback#${name}`),
+  'serve-favicon',
+  'serve-static',
+  'strong-error-handler',
 ])
+const parts: ReadonlySet<string> = new Set(['rest', 'token', 'status', 'static', 'favicon', 'urlNotFound', 'errorHandler', 'context'])
+
+function isKnown(ref: string): boolean {
+  const [module, part] = ref.split('#') as [string, string | undefined]
+  return packages.has(module) || (module === 'loopback' && part !== undefined && parts.has(part))
+}
 
 /** The folder of middleware.json, and which files are scripts. */
 export interface MiddlewareSource {
@@ -51,7 +55,7 @@ function instruction({ phase, ref, entry }: Entry, source: MiddlewareSource): re
   if (entry.enabled === false) return []
   const { optional, ...given } = entry
   const config = { ...withPaths(given, source.folder), phase }
-  if (known.has(ref)) return [{ ref, config }]
+  if (isKnown(ref)) return [{ ref, config }]
   const found = locate(ref, source)
   if (found) return [{ ref, ...found, config }]
   if (optional === true) return []

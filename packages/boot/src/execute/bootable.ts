@@ -5,7 +5,6 @@ import type { Application } from '@reloop/core'
 export type Bootable = Application & {
   booting?: boolean
   defineMiddlewarePhases?: (phases: readonly string[]) => unknown
-  middlewareFromConfig?: (factory: unknown, config: object) => unknown
 }
 
 /** The profile that an application answers by. */

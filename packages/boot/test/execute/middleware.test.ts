@@ -45,13 +45,4 @@ describe('middleware', () => {
       message: expect.stringContaining('x.js') as string,
     })
   })
-
-  it('is told clearly where the application takes none', async () => {
-    const app = Object.assign(createApplication(), { middlewareFromConfig: undefined })
-    const folder = project({ 'middleware.json': { routes: { 'loopback#rest': {} } } })
-    await expect(boot(app, folder)).rejects.toMatchObject({
-      code: 'MIDDLEWARE_UNSUPPORTED',
-      message: expect.stringContaining('loopback#rest') as string,
-    })
-  })
 })
