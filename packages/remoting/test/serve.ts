@@ -21,7 +21,7 @@ export interface Reply {
   readonly body: any
 }
 
-export const open: FastifyInstance[] = []
+const open: FastifyInstance[] = []
 
 /** Serves classes given as name → method name → method; `prototype.x` are methods of instances. */
 export async function serve(

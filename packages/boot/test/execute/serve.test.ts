@@ -25,8 +25,18 @@ const scaffold = {
     },
     Note: { dataSource: 'db', public: true },
   },
-  'common/models/note.json': { name: 'Note', base: 'PersistedModel', idInjection: true, properties: { text: { type: 'string', required: true } }, validations: [], relations: {}, acls: [], methods: {} },
-  'common/models/note.js': "'use strict'; module.exports = function (Note) { Note.prototype.shout = function () { return this.text.toUpperCase() } }",
+  'common/models/note.json': {
+    name: 'Note',
+    base: 'PersistedModel',
+    idInjection: true,
+    properties: { text: { type: 'string', required: true } },
+    validations: [],
+    relations: {},
+    acls: [],
+    methods: {},
+  },
+  'common/models/note.js':
+    "'use strict'; module.exports = function (Note) { Note.prototype.shout = function () { return this.text.toUpperCase() } }",
   'server/boot/seed.js': "'use strict'; module.exports = function (server, done) { server.models.Note.create({ text: 'hello' }, done) }",
 }
 
