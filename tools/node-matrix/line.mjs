@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mustRun, pnpm, root, run } from '../run/command.mjs'
 
@@ -14,8 +14,9 @@ export async function runLine(line, home) {
   const node = await fetchNode(line, join(home, 'node'))
   const copy = join(home, 'workspace')
   await copyWorkspace(copy)
+  useDriversOf(copy)
   const env = { PATH: `${join(node, 'bin')}:${process.env.PATH}`, npm_config_nodedir: node, CI: 'true' }
-  await mustRun([...pnpm, 'install', '--frozen-lockfile'], { cwd: copy, env })
+  await mustRun([...pnpm, 'install', '--no-frozen-lockfile'], { cwd: copy, env })
   const version = (await mustRun([join(node, 'bin/node'), '--version'])).stdout.trim()
   const script = `import { runSuites } from './tools/run/suites.mjs'; console.log(JSON.stringify([...(await runSuites())]))`
   const { stdout, output } = await run([join(node, 'bin/node'), '--input-type=module', '-e', script], { cwd: copy, env })
@@ -29,6 +30,15 @@ async function fetchNode(line, folder) {
   mkdirSync(folder, { recursive: true })
   await mustRun(['npm', 'install', '--prefix', folder, '--no-save', '--ignore-scripts', `${name}@${line}`], { cwd: folder })
   return join(folder, 'node_modules', name)
+}
+
+/**
+ * The newer lines take the driver that is made for them: better-sqlite3 12 is compiled against Node's own headers, and since 24.19
+ * aborts the process when a statement is collected outside of any context; 13 is Node-API, and asks for Node 22.
+ */
+function useDriversOf(copy) {
+  const file = join(copy, 'pnpm-workspace.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^( +better-sqlite3:) \d.*$/m, '$1 13.2.0'))
 }
 
 /** What git knows and what is new and not ignored, as it is now. */

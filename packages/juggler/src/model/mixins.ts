@@ -1,5 +1,5 @@
 import { errors } from '../errors'
-import { softDelete } from '../mixins/soft-delete'
+import { softDelete } from '../mixins/legacy-soft-delete'
 import { timeStamps } from '../mixins/time-stamps'
 import { isPlainObject } from '../value/plain'
 import { applyTo, type Mixin } from './mixin-apply'
