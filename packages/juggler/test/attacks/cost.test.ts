@@ -8,11 +8,12 @@ describe('24 · depth, size and circles', () => {
     await Item.find({ where: { n: 1 } })
     let error: unknown
     let took = Infinity
-    // The best of a few: what the machine does beside is no part of it.
+    // Processor time, the best of a few: what the machine does beside is no part of it.
     for (let again = 0; again < 5; again++) {
-      const started = performance.now()
+      const started = process.cpuUsage()
       error = await Item.find({ where }).catch((thrown: unknown) => thrown)
-      took = Math.min(took, performance.now() - started)
+      const { user, system } = process.cpuUsage(started)
+      took = Math.min(took, (user + system) / 1000)
     }
     return { error, took }
   }
