@@ -5,7 +5,13 @@ const require = createRequire(import.meta.url)
 process.env.ATLAS_FILE ??= ':memory:'
 const start = require('../../examples/atlas/server/server.js')
 
-const places = { Zürich: [47.37, 8.54], 'New York': [40.71, -74.0], 'Point Nemo': [-48.88, -123.39], Tokyo: [35.68, 139.69], 'McMurdo': [-77.85, 166.67] }
+const places = {
+  Zürich: [47.37, 8.54],
+  'New York': [40.71, -74.0],
+  'Point Nemo': [-48.88, -123.39],
+  Tokyo: [35.68, 139.69],
+  McMurdo: [-77.85, 166.67],
+}
 const app = await start({ listen: false })
 console.log('place        median ms   worst ms of 50')
 for (const [name, [lat, lng]] of Object.entries(places)) {

@@ -9,3 +9,10 @@ export function exampleOf(source) {
   if (!block) throw new Error('README.md has no ```js example.')
   return block[1]
 }
+
+/** What a package's README tells its reader to install: the names in its first `npm install` line. */
+export function namesToInstall(source) {
+  const file = join(source, 'README.md')
+  const line = existsSync(file) && /^npm install (?!-)(.+)$/m.exec(readFileSync(file, 'utf8'))
+  return line ? line[1].trim().split(/\s+/) : []
+}

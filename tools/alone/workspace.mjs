@@ -6,6 +6,7 @@ import { packAll } from '../pack/pack.mjs'
 import { mustRun, pnpm, root } from '../run/command.mjs'
 import { localHeaders } from '../run/install.mjs'
 import { publishedPackages } from '../run/workspace.mjs'
+import { namesToInstall } from './example.mjs'
 
 /**
  * Packs everything and installs each package by itself: one folder per package, each seeing only what the package declares
@@ -19,7 +20,7 @@ export async function installAlone() {
   const tarball = new Map(packed.packages.map(({ name, filename }) => [name, `file:${filename}`]))
   const rooms = publishedPackages().map(({ folder, manifest }) => {
     const room = { name: manifest.name, manifest, folder: join(home, folder.replaceAll('/', '-')), source: join(root, folder) }
-    writeRoom(room.folder, { [manifest.name]: tarball.get(manifest.name), ...peersOf(room, tarball) })
+    writeRoom(room.folder, dependenciesOf(room, tarball))
     return room
   })
   const aliases = packed.aliases.map(({ name, version, filename }) => ({
@@ -45,13 +46,14 @@ function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }) {
   return Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional)
 }
 
-/** A package's peers, as its reader would install them: ours packed, others at the version that the workspace tests with. */
-function peersOf({ manifest, source }, tarball) {
-  const { peerDependencies = {} } = manifest
+/** What the README says and the peers that come with it: ours packed, others at the version that the workspace tests with. */
+function dependenciesOf({ name, manifest, source }, tarball) {
+  const { peerDependencies = {}, dependencies = {}, devDependencies = {} } = manifest
   const require = createRequire(join(source, 'package.json'))
-  const version = (name) =>
-    tarball.get(name) ?? (manifest.devDependencies?.[name] ? require(`${name}/package.json`).version : peerDependencies[name])
-  return Object.fromEntries(neededPeers(manifest).map((name) => [name, version(name)]))
+  const tested = (other) => (dependencies[other] ?? devDependencies[other]) && require(`${other}/package.json`).version
+  const version = (other) => tarball.get(other) ?? tested(other) ?? peerDependencies[other] ?? 'latest'
+  const names = new Set([name, ...namesToInstall(source), ...neededPeers(manifest)])
+  return Object.fromEntries([...names].map((other) => [other, version(other)]))
 }
 
 function writeRoom(folder, dependencies) {

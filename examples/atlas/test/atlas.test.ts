@@ -38,7 +38,9 @@ describe('the atlas', () => {
   })
 
   it('filters, orders and projects', async () => {
-    const cities = await get(filtered('Cities', { where: { countryCode: 'IS' }, order: 'population DESC', limit: 2, fields: ['name', 'population'] }))
+    const cities = await get(
+      filtered('Cities', { where: { countryCode: 'IS' }, order: 'population DESC', limit: 2, fields: ['name', 'population'] }),
+    )
     expect(cities[0]).toEqual({ name: 'Reykjavík', population: 118918 })
     expect(cities).toHaveLength(2)
   })
@@ -92,7 +94,15 @@ inBrowser(browserFound ? 'the explorer in a browser' : `the explorer in a browse
   let browser: Browser
 
   beforeAll(async () => {
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+    const args = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ]
     browser = await chromium.launch({ executablePath: browserPath, args })
   }, 60_000)
 
@@ -103,7 +113,9 @@ inBrowser(browserFound ? 'the explorer in a browser' : `the explorer in a browse
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(String(error)))
     await page.goto(`${base}/explorer/`)
-    const operation = page.locator('.opblock-tag-section:has(h3[data-tag="City"]) .opblock-get', { has: page.locator('[data-path="/Cities"]') }).first()
+    const operation = page
+      .locator('.opblock-tag-section:has(h3[data-tag="City"]) .opblock-get', { has: page.locator('[data-path="/Cities"]') })
+      .first()
     if (!(await operation.isVisible())) await page.click('h3[data-tag="City"]')
     await operation.locator('.opblock-summary-control').click()
     await operation.locator('tr[data-param-name="filter"] :is(input, textarea)').fill('{"where":{"name":"Reykjavík"},"limit":1}')

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
 import { DataSource } from '@reloop/juggler'
 
 /* Model classes of tests are untyped on purpose: what they show is the JavaScript interface. */
@@ -16,7 +18,7 @@ export interface Store {
 const verbs = ['find', 'count', 'insert', 'update', 'remove', 'upsert'] as const
 
 /** Counts what reaches the connector: its verbs, and runs of prepared queries as `find`. */
-export function counted(db: AnyModel): Store {
+function counted(db: AnyModel): Store {
   const calls: string[] = []
   const { connector } = db
   const spied = new Proxy({} as AnyModel, {
@@ -47,12 +49,31 @@ const kinds: [string, (settings: object) => AnyModel][] = [
   ['sqlite', (settings) => new DataSource({ connector: 'sqlite', file: ':memory:', ...settings })],
 ]
 const url = process.env.RELOOP_TEST_POSTGRESQL_URL
-if (url) kinds.push(['postgresql', (settings) => new DataSource({ connector: 'postgresql', url, ...settings })])
+/** A database of this test file alone: suites run side by side. */
+const database = `reloop_juggler_${process.pid}_${randomBytes(4).toString('hex')}`
+if (url) kinds.push(['postgresql', (settings) => new DataSource({ connector: 'postgresql', url: databaseUrl(database), ...settings })])
+
+function databaseUrl(name: string): string {
+  const at = new URL(url!)
+  at.pathname = `/${name}`
+  return at.href
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
 
 /** Runs a suite over every store that is there. */
 export function overStores(suite: (make: (settings?: object) => Store, kind: string) => void): void {
   describe.each(kinds)('on %s', (kind, make) => {
     const open: AnyModel[] = []
+    if (kind === 'postgresql') {
+      beforeAll(() => administer(`create database ${database}`))
+      afterAll(() => administer(`drop database ${database} with (force)`))
+    }
     afterEach(async () => {
       for (const db of open.splice(0)) await db.disconnect()
     })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../run/command.mjs'
 import { runExample } from '../check.mjs'
-import { exampleOf } from '../example.mjs'
+import { exampleOf, namesToInstall } from '../example.mjs'
 
 const home = mkdtempSync(join(tmpdir(), 'reloop-alone-test-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -17,6 +17,11 @@ const readme = (name: string, text: string) => {
 describe('alone', () => {
   it('takes the first js block of a README', () => {
     expect(exampleOf(readme('two', '# Two\n```ts\nno\n```\n```js\nfirst()\n```\n```js\nsecond()\n```\n'))).toBe('first()\n')
+  })
+
+  it('installs what the README tells its reader to install', () => {
+    const text = '# Said\n```sh\nnpm install @reloop/connector-sqlite better-sqlite3\n```\nOr npm install something.\n'
+    expect(namesToInstall(readme('said', text))).toEqual(['@reloop/connector-sqlite', 'better-sqlite3'])
   })
 
   it('refuses a package without a README or without an example', () => {

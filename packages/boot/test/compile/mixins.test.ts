@@ -67,6 +67,13 @@ describe('mixins', () => {
     expect(() => compile(linked, { mixinDirs: ['./mixins/there'] })).toThrow(expect.objectContaining({ code: 'MIXIN_OUTSIDE' }))
   })
 
+  it('from anywhere are taken as LoopBack did, where its profile is asked for', () => {
+    const outside = project({ 'mixins/far.js': script })
+    const folder = project({ 'model-config.json': {} })
+    for (const compat of ['2.x', '3.x'])
+      expect(names(folder, { compat, mixinDirs: [`../${outside.split('/').at(-1)}/mixins`] })).toEqual(['Far'])
+  })
+
   it('that are named and not there are told', () => {
     expect(() => compile(project({}), { mixins: ['./nothing'] })).toThrow(expect.objectContaining({ code: 'MODULE_MISSING' }))
   })

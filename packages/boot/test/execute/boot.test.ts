@@ -206,6 +206,20 @@ describe('models', () => {
     await expect(boot(appOf(), folder)).rejects.toMatchObject({ code: 'MODEL_NAME_TAKEN' })
   })
 
+  it('may have the name of a built-in one in the profiles of LoopBack', async () => {
+    const files = {
+      'model-config.json': { KeyValueModel: { dataSource: null, public: false } },
+      'models/kv.json': { name: 'KeyValueModel', base: 'Model' },
+    }
+    for (const compat of ['2.x', '3.x'] as const) {
+      const app = appOf({ compat })
+      const before = app.registry.findModel('KeyValueModel')
+      expect(before).toBeDefined()
+      await boot(app, project(files))
+      expect(app.models.KeyValueModel).not.toBe(before)
+    }
+  })
+
   it('may be built-in ones whose files lie in a package', async () => {
     const app = appOf()
     await boot(

@@ -6,7 +6,7 @@ import type { Path } from '../query/ast'
  *
  * @example ownValue({ a: 1 }, 'a') // 1
  */
-export function ownValue(value: unknown, key: string): unknown {
+function ownValue(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return undefined
   return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
 }

@@ -43,7 +43,7 @@ function nameOf(module: unknown): string {
 }
 
 /** Settings from a URL: connector, host, port, user, password, database, and each part of the query. */
-export function parseUrl(url: string): PlainObject {
+function parseUrl(url: string): PlainObject {
   const parsed = new URL(url)
   const settings: PlainObject = { connector: parsed.protocol.replace(/:$/, ''), url }
   if (parsed.hostname) settings.host = settings.hostname = decodeURIComponent(parsed.hostname)

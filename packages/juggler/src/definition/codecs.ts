@@ -13,7 +13,7 @@ const decimalForm = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
 const dayForm = /^\d{4}-\d{2}-\d{2}$/
 
 /** A number that a value stands for without doubt, or undefined. */
-export function numberOf(value: unknown): number | undefined {
+function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value === 'boolean' || value instanceof Date) return numberOf(Number(value))
   if (typeof value === 'bigint' || value instanceof Number) return numberOf(Number(value))
@@ -22,14 +22,14 @@ export function numberOf(value: unknown): number | undefined {
 }
 
 /** LoopBack's table of truth: 'true' and '1', 'false' and '0', else what JavaScript says. */
-export function booleanOf(value: unknown): boolean {
+function booleanOf(value: unknown): boolean {
   if (value === 'true' || value === '1') return true
   if (value === 'false' || value === '0') return false
   return Boolean(value instanceof Boolean ? value.valueOf() : value)
 }
 
 /** A date that a value stands for, or undefined. */
-export function dateOf(value: unknown): Date | undefined {
+function dateOf(value: unknown): Date | undefined {
   if (typeof value === 'string' && decimalForm.test(value) && value.length > 4) return dateOf(Number(value))
   if (typeof value !== 'string' && typeof value !== 'number' && !(value instanceof Date)) return undefined
   const date = value instanceof Date ? value : new Date(value)
@@ -37,7 +37,7 @@ export function dateOf(value: unknown): Date | undefined {
 }
 
 /** A text that a value stands for, or undefined: arrays and plain objects stand for none. */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (Array.isArray(value) || isPlainObject(value) || typeof value === 'function' || typeof value === 'symbol') return undefined
   if (value instanceof Date) return value.toISOString()

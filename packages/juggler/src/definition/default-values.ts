@@ -5,7 +5,7 @@ import type { PlainObject } from '../value/plain'
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-'
 
 /** A short random id of 10 characters out of 64: 60 bits. */
-export function shortId(length = 10): string {
+function shortId(length = 10): string {
   let id = ''
   for (const byte of randomBytes(length)) id += alphabet[byte & 63]
   return id
@@ -17,7 +17,7 @@ const node = Buffer.concat([randomBytes(2), randomBytes(6)])
 node[2]! |= 1
 
 /** A UUID of version 1: made of the time, so that later ones differ in their first part. */
-export function timeUuid(): string {
+function timeUuid(): string {
   const now = Date.now()
   clock = now > last ? 0 : clock + 1
   last = Math.max(now, last)

@@ -148,7 +148,7 @@ function near(value: unknown, condition: Condition): unknown {
 const slashed = /^\/(.+)\/([a-z]*)$/s
 
 /** A pattern from a RegExp, a text, or a text of the form `/source/flags`. */
-export function patternOf(value: unknown, condition: Condition): Pattern {
+function patternOf(value: unknown, condition: Condition): Pattern {
   if (value instanceof RegExp) return compiled(value.source, value.flags, condition)
   if (typeof value !== 'string')
     throw errors.REGEXP_INVALID({ problem: 'Invalid argument, must be a string, regex literal, or RegExp object' })

@@ -1,5 +1,3 @@
-import type { PlainObject } from '../value/plain'
-
 /** A filter as users write it. */
 export interface Filter {
   readonly where?: unknown
@@ -11,5 +9,3 @@ export interface Filter {
   readonly offset?: unknown
   readonly [key: string]: unknown
 }
-
-export type WhereObject = PlainObject

@@ -7,7 +7,7 @@ import { mergeFilters, mergeWhere } from './merge'
 type ScopeFunction = (this: unknown, target: unknown, instance?: unknown) => Filter | undefined
 
 /** The default scope of a model, asked for each call when it is a function. */
-export function defaultScope(model: ModelRuntime, target?: unknown, instance?: unknown): Filter | undefined {
+function defaultScope(model: ModelRuntime, target?: unknown, instance?: unknown): Filter | undefined {
   const ctor = model.ctor as unknown as { defaultScope?: unknown }
   const scope: unknown = typeof ctor.defaultScope === 'function' ? ctor.defaultScope : model.compiled.scope
   if (typeof scope === 'function') return (scope as ScopeFunction).call(model.ctor, target, instance)
@@ -20,7 +20,7 @@ export function scopedFilter(model: ModelRuntime, filter: Filter): Filter {
   return scope ? mergeFilters(filter, scope, scope) : filter
 }
 
-export function scopedWhere(model: ModelRuntime, where: unknown): unknown {
+function scopedWhere(model: ModelRuntime, where: unknown): unknown {
   const scope = defaultScope(model, { where })
   return scope?.where ? mergeWhere(where, scope.where) : where
 }

@@ -44,5 +44,3 @@ export interface ModelConstructor {
   [kModel]: ModelRuntime
   [member: string]: unknown
 }
-
-export type { JugglerOptions }

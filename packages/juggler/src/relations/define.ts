@@ -24,7 +24,7 @@ function belongsTo(Model: ModelConstructor, target: unknown, params: Params): Re
 }
 
 /** Names of the foreign key and of the discriminator. */
-export function polymorphicOf(given: unknown, fallback: string): Polymorphic {
+function polymorphicOf(given: unknown, fallback: string): Polymorphic {
   const options: PlainObject = typeof given === 'string' ? { as: given } : isPlainObject(given) ? given : {}
   const as = String(options.as ?? options.selector ?? fallback)
   return {

@@ -26,7 +26,7 @@ export function readArguments(args: readonly unknown[]): { refresh: boolean; fil
 }
 
 /** Splits a trailing callback off. */
-export function splitCallback(args: readonly unknown[]): { given: readonly unknown[]; callback?: Function } {
+function splitCallback(args: readonly unknown[]): { given: readonly unknown[]; callback?: Function } {
   const last = args.at(-1)
   return typeof last === 'function' ? { given: args.slice(0, -1), callback: last } : { given: args }
 }
@@ -70,7 +70,7 @@ export function singleAccessor(held: Held, operations: SingleOperations): Access
   })
 }
 
-export function isInstance(value: unknown): boolean {
+function isInstance(value: unknown): boolean {
   return typeof value === 'object' && value !== null && (value as Partial<ModelInstance>)[kModel] !== undefined
 }
 

@@ -86,4 +86,4 @@ export interface ToManyLinked<T, M, Held> extends ToMany<T, M, Held> {
 }
 
 /** Data of a relation's other model when that is not an entity of its own. */
-export type DataOf<T, M> = unknown extends T ? unknown : Data<T, M>
+type DataOf<T, M> = unknown extends T ? unknown : Data<T, M>

@@ -51,7 +51,7 @@ describe('24 · depth, size and circles', () => {
   })
 
   it('a circle, where hooks, guards and relations look at the filter before it is walked', async () => {
-    const Other = memory().define('Other', { name: String }) as AnyModel
+    const Other = memory().define('Other', { name: String })
     Other.hasMany(Other, { as: 'others', foreignKey: 'otherId' })
     const where: AnyModel = { and: [] }
     where.and.push(where)

@@ -141,12 +141,12 @@ describe('inheritance', () => {
   })
 
   it('calls setup of the base on a subclass', () => {
-    let called: unknown
+    const called: unknown[] = []
     Base.setup = function () {
-      called = this
+      called.push(this)
     }
     const Sub = Base.extend('Later')
-    expect(called).toBe(Sub)
+    expect(called).toEqual([Sub])
   })
 
   it('works with classes and util.inherits', async () => {

@@ -49,7 +49,7 @@ overStores((make) => {
     await Book.create({ title: 'One', authorId: author.id })
     const read = (...args: unknown[]) =>
       new Promise<AnyModel[]>((resolve, reject) =>
-        author.books(...args, (error: unknown, books: AnyModel[]) => (error ? reject(error) : resolve(books))),
+        author.books(...args, (error: Error | null, books: AnyModel[]) => (error ? reject(error) : resolve(books))),
       )
     expect(author.books()).toBeUndefined()
     expect(await read()).toHaveLength(1)

@@ -24,7 +24,7 @@ export type RpcReply =
     }
 
 /** The codes that the specification names. */
-export const rpcCodes = Object.freeze({ parse: -32700, request: -32600, method: -32601, params: -32602, internal: -32603, refused: -32000 })
+const rpcCodes = Object.freeze({ parse: -32700, request: -32600, method: -32601, params: -32602, internal: -32603, refused: -32000 })
 
 /** Checks a request. Throws RPC_REQUEST_INVALID. */
 export function readRequest(given: unknown): RpcRequest {

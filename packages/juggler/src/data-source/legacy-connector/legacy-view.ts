@@ -77,7 +77,7 @@ function additions(own: Record<PropertyKey, unknown>, lookUp: LookUp): Record<st
 }
 
 /** Stands for LoopBack's class of that name, which key-value connectors name as theirs. */
-export function KeyValueAccessObject(): void {}
+function KeyValueAccessObject(): void {}
 
 /** Whether a connector said that it stores values under keys. */
 export function isKeyValue(raw: RawConnector): boolean {
