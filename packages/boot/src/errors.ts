@@ -49,8 +49,8 @@ export const errors = defineErrors({
 
   // scripts
   BOOT_SCRIPT_TIMEOUT: {
-    message: (p: { file: string; seconds: number }) =>
-      `Boot script ${p.file} did not finish within ${p.seconds} s (limits.time.bootScript).`,
+    message: (p: { file: string; milliseconds: number }) =>
+      `Boot script ${p.file} did not finish within ${p.milliseconds} ms (limits.time.bootScript).`,
     hint: 'Call its callback, or let its promise resolve.',
   },
 })

@@ -9,19 +9,22 @@ export async function runScripts(app: Bootable, { files }: Instructions): Promis
   const scripts = files.boot.map((file) => ({ file, script: exportedFunction(file) }))
   for (const { file, script } of scripts) {
     const running = script && runScript(script, app)
-    if (running) await inTime(running, file, secondsOf(app))
+    if (running) await inTime(running, file, timeOf(app))
   }
 }
 
-function secondsOf(app: Bootable): number {
+const scriptTime = 60_000
+
+/** Milliseconds that one script may take. */
+function timeOf(app: Bootable): number {
   const limits = app.get('limits') as { time?: { bootScript?: number } } | undefined
-  return limits?.time?.bootScript ?? 60
+  return limits?.time?.bootScript ?? scriptTime
 }
 
-async function inTime(running: Promise<unknown>, file: string, seconds: number): Promise<void> {
+async function inTime(running: Promise<unknown>, file: string, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(errors.BOOT_SCRIPT_TIMEOUT({ file, seconds })), seconds * 1000)
+    timer = setTimeout(() => reject(errors.BOOT_SCRIPT_TIMEOUT({ file, milliseconds })), milliseconds)
   })
   try {
     await Promise.race([running, late])

@@ -298,7 +298,7 @@ describe('components and boot scripts', () => {
 
   it('stop the start when one is not over in time, naming it', async () => {
     const folder = project({
-      'config.json': { limits: { time: { bootScript: 0.05 } } },
+      'config.json': { limits: { time: { bootScript: 50 } } },
       'boot/stuck.js': 'module.exports = (app, done) => {}',
     })
     await expect(boot(appOf(), folder)).rejects.toMatchObject({
