@@ -30,7 +30,7 @@ export async function stage(name, work) {
     return await step(name, async (note) => {
       const results = await work(note)
       const failed = results.filter(({ passed }) => !passed).length
-      note(failed ? `${failed} of ${results.length} failed` : `${results.length} passed`)
+      note(failed ? `${failed} of ${results.length} failed` : `${results.length} passed`, failed === 0)
       return results
     })
   } catch (error) {

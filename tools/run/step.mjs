@@ -15,17 +15,22 @@ export class Told extends Error {}
 /**
  * Runs one step of the work and writes one line about it: what, how it ended, how long.
  * @param {string} name what is done
- * @param {(note: (text: string) => void, now: (text: string) => void) => unknown} work may call `note` to say more on that line,
- *   and `now` to tell meanwhile what takes its time
+ * @param {(note: (text: string, good?: boolean) => void, now: (text: string) => void) => unknown} work may call `note` to say more
+ *   on that line (and that all is not well), and `now` to tell meanwhile what takes its time
  */
 export async function step(name, work) {
   const began = performance.now()
   let said = ''
+  let mark = green('✓')
   const now = (text) => process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${dim(`  … ${text}`)}` : `${dim(`  … ${text}`)}\n`)
   if (process.stdout.isTTY) now(name)
   try {
-    const result = await work((text) => (said = ` (${text})`), now)
-    line(green('✓'), `${name}${said}`, began)
+    const note = (text, good = true) => {
+      said = ` (${text})`
+      mark = good ? mark : red('✗')
+    }
+    const result = await work(note, now)
+    line(mark, `${name}${said}`, began)
     return result
   } catch (error) {
     line(red('✗'), `${name}${said}`, began)

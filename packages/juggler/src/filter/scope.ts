@@ -2,7 +2,7 @@ import type { ModelRuntime } from '../model/runtime'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import type { ModelInstance } from '../model/types'
 import type { Filter } from './filter'
-import { mergeFilters, mergeWhere } from './merge'
+import { mergeFilters } from './merge'
 
 type ScopeFunction = (this: unknown, target: unknown, instance?: unknown) => Filter | undefined
 
@@ -18,11 +18,6 @@ function defaultScope(model: ModelRuntime, target?: unknown, instance?: unknown)
 export function scopedFilter(model: ModelRuntime, filter: Filter): Filter {
   const scope = defaultScope(model, filter)
   return scope ? mergeFilters(filter, scope, scope) : filter
-}
-
-function scopedWhere(model: ModelRuntime, where: unknown): unknown {
-  const scope = defaultScope(model, { where })
-  return scope?.where ? mergeWhere(where, scope.where) : where
 }
 
 /** Values that every write of the model takes: `settings.properties`, or the equalities of the default scope. */

@@ -1,4 +1,3 @@
-import type { JugglerOptions } from './options'
 import type { ModelRuntime } from './runtime'
 import type { kData, kExtra, kModel, kOwned, kPersisted } from '../symbols'
 import type { StrictMode } from '../definition/compiled'

@@ -25,12 +25,6 @@ export function readArguments(args: readonly unknown[]): { refresh: boolean; fil
   return { refresh: true, filter: first as Filter, options: (second ?? noOptions) as JugglerOptions }
 }
 
-/** Splits a trailing callback off. */
-function splitCallback(args: readonly unknown[]): { given: readonly unknown[]; callback?: Function } {
-  const last = args.at(-1)
-  return typeof last === 'function' ? { given: args.slice(0, -1), callback: last } : { given: args }
-}
-
 async function read(held: Held, operations: SingleOperations, args: readonly unknown[]): Promise<ModelInstance | null | undefined> {
   const { refresh, filter, options } = readArguments(args)
   const known = cached(held) as ModelInstance | undefined

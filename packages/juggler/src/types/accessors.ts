@@ -1,5 +1,5 @@
 import type { FilterFor, Include } from './filter'
-import type { Data, IdOf, NewData, Patch } from './infer'
+import type { IdOf, NewData, Patch } from './infer'
 import type { Instance } from './instance'
 import type { Where } from './where'
 
@@ -84,6 +84,3 @@ export interface ToManyLinked<T, M, Held> extends ToMany<T, M, Held> {
   remove(target: InstanceOf<T, M> | IdOf<T, M>, options?: Options): Promise<unknown>
   remove(target: InstanceOf<T, M> | IdOf<T, M>, callback: Callback<unknown>): void
 }
-
-/** Data of a relation's other model when that is not an entity of its own. */
-type DataOf<T, M> = unknown extends T ? unknown : Data<T, M>
