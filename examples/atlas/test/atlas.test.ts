@@ -37,6 +37,12 @@ describe('the atlas', () => {
     expect(await get(`${base}/api/Cities/count`)).toEqual({ count: 135233 })
   })
 
+  it('leaves a database alone that is seeded', async () => {
+    await require('../server/boot/01-seed')(app)
+    expect(await get(`${base}/api/Cities/count`)).toEqual({ count: 135233 })
+    expect(await get(`${base}/api/Countries/count`)).toEqual({ count: 250 })
+  })
+
   it('filters, orders and projects', async () => {
     const cities = await get(
       filtered('Cities', { where: { countryCode: 'IS' }, order: 'population DESC', limit: 2, fields: ['name', 'population'] }),
