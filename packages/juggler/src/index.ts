@@ -18,7 +18,7 @@ export { errors } from './errors'
 
 // Seams
 export { kGuard } from './symbols'
-export type { Guard, GuardAnswer, JugglerOptions } from './model/options'
+export type { Guard, GuardAction, GuardAllowed, GuardAnswer, GuardHop, JugglerOptions } from './model/options'
 export type { Rows, WireRow } from './model/rows'
 export type { ModelConstructor, ModelInstance, InstanceOptions } from './model/types'
 export { flags, type JugglerFlags } from './compat'

@@ -1,5 +1,5 @@
 // What is shared
-export { RemoteObjects } from './contract/remote-objects'
+export { RemoteObjects, type AuthorizationOf, type Identify } from './contract/remote-objects'
 export { SharedClass, type ClassOptions } from './contract/shared-class'
 export { SharedMethod, type NamedOptions, type Route } from './contract/shared-method'
 export type {

@@ -4,6 +4,7 @@ import type { MethodOptions } from '@reloop/remoting'
 import { flags, type CoreFlags } from '../compat'
 import { errors } from '../errors'
 import { addModelMembers } from '../models/model'
+import { builtIns } from './built-ins'
 import type { BuiltIn } from '../models/shared-class'
 import type { ModelConfig, SharedModel, ModelDefinitionObject, Settings } from '../types'
 import { configureModel } from './configure-model'
@@ -14,6 +15,8 @@ export interface RegistryOptions {
   readonly compat?: Profile
   /** Bounds of filters and includes, as `limits.filter` and `limits.include`. */
   readonly limits?: Settings
+  /** Offer User, AccessToken, ACL, Role and the other built-in models. @default true */
+  readonly loadBuiltinModels?: boolean
 }
 
 const own: ReadonlySet<string> = new Set(['name', 'properties', 'options'])
@@ -38,6 +41,7 @@ export class Registry {
     this.profile = resolveProfile({ option: options.compat })
     this.flags = flags.of(this.profile)
     this.limits = options.limits
+    this.#loadsBuiltIns = options.loadBuiltinModels !== false
     this.modelBuilder = new ModelBuilder({ compat: this.profile, limits: options.limits })
     const define = (name: string, base?: SharedModel) =>
       this.modelBuilder.define(name, {}, { ...(base ? {} : { idInjection: false }) }, base) as SharedModel
@@ -79,7 +83,8 @@ export class Registry {
 
   /** The class of a name, or undefined; a class is returned as it is. */
   findModel(name: string | ModelConstructor): SharedModel | undefined {
-    return typeof name === 'function' ? (name as SharedModel) : (this.modelBuilder.getModel(name) as SharedModel | undefined)
+    if (typeof name === 'function') return name as SharedModel
+    return (this.modelBuilder.getModel(name) as SharedModel | undefined) ?? this.#builtIn(name)
   }
 
   /**
@@ -137,6 +142,7 @@ export class Registry {
     return made
   }
 
+  readonly #loadsBuiltIns: boolean
   readonly #memories = new Map<string, DataSource>()
 
   #base(model: string, base: unknown): SharedModel {
@@ -144,6 +150,10 @@ export class Registry {
     const found = this.findModel(base as string | ModelConstructor)
     if (!found) throw errors.REGISTRY_BASE_UNKNOWN({ model, base: String(base) })
     return found
+  }
+
+  #builtIn(name: string): SharedModel | undefined {
+    return this.#loadsBuiltIns && Object.hasOwn(builtIns, name) ? builtIns[name]!(this) : undefined
   }
 
   #builtInOf(Model: SharedModel): BuiltIn {

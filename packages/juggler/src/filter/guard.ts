@@ -1,24 +1,18 @@
 import { errors } from '../errors'
 import type { ModelRuntime } from '../model/runtime'
-import type { JugglerOptions } from '../model/options'
+import type { GuardAction, GuardAllowed, JugglerOptions } from '../model/options'
 import { kGuard } from '../symbols'
 import { isPlainObject } from '../value/plain'
 import { mergeWhere } from './merge'
 
-/** What an allowed call may reach: rows that meet `where`, and only `fields` when there are some. */
-export interface Allowed {
-  readonly where?: unknown
-  readonly fields?: readonly string[]
-}
-
-const everything: Allowed = Object.freeze({})
+const everything: GuardAllowed = Object.freeze({})
 
 /** Asks the guard of a call about one entity. Throws AUTHORIZATION_REQUIRED when it says no. */
 export async function askGuard(
   model: ModelRuntime,
-  asked: { action: string; paths: readonly string[] },
+  asked: { action: GuardAction; paths: readonly string[] },
   options: JugglerOptions,
-): Promise<Allowed> {
+): Promise<GuardAllowed> {
   const guard = options[kGuard]
   if (!guard) return everything
   const answer = await guard(model.name, asked.action, asked.paths)
@@ -30,9 +24,9 @@ export async function askGuard(
 /** Asks about a query of a model and about every entity that its where and order reach; answers the where that holds. */
 export async function guardedWhere(
   model: ModelRuntime,
-  asked: { action: string; where: unknown; order?: unknown },
+  asked: { action: GuardAction; where: unknown; order?: unknown },
   options: JugglerOptions,
-): Promise<Allowed> {
+): Promise<GuardAllowed> {
   const touched = new Map<ModelRuntime, string[]>([[model, []]])
   gather(model, asked.where, touched)
   gatherOrder(model, asked.order, touched)
@@ -40,14 +34,14 @@ export async function guardedWhere(
   for (const [entity, paths] of touched) {
     const answer = await askGuard(entity, { action: entity === model ? asked.action : 'find', paths }, options)
     if (entity === model) allowed = answer
-    else if (answer.where || answer.fields) checkHop(paths, answer)
+    else if (answer.where || answer.hidden) checkHop(paths, answer)
   }
-  return { where: mergeWhere(asked.where, allowed.where), fields: allowed.fields }
+  return { where: mergeWhere(asked.where, allowed.where), hidden: allowed.hidden }
 }
 
 /** A condition on another entity is refused where only some of its rows or of the asked properties may be seen. */
-function checkHop(paths: readonly string[], answer: Allowed): void {
-  if (answer.where || paths.some((path) => !answer.fields!.includes(path.split('.')[0]!))) throw errors.AUTHORIZATION_REQUIRED()
+function checkHop(paths: readonly string[], answer: GuardAllowed): void {
+  if (answer.where || paths.some((path) => answer.hidden?.includes(path.split('.')[0]!))) throw errors.AUTHORIZATION_REQUIRED()
 }
 
 function note(model: ModelRuntime, path: string, touched: Map<ModelRuntime, string[]>): void {

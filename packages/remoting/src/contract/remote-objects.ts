@@ -17,6 +17,12 @@ import { describeContract, type DescribeOptions } from './describe'
 import { SharedClass } from './shared-class'
 import type { SharedMethod } from './shared-method'
 
+/** Says who sends a request: `(req)`. */
+export type Identify = (req: RequestView) => void | Promise<void>
+
+/** Gives the step that decides access to a method. */
+export type AuthorizationOf = (method: SharedMethod) => Step | undefined
+
 /** A handler of a phase, with the methods that it is for. */
 interface PhaseHandler {
   readonly phase: string
@@ -57,6 +63,8 @@ export class RemoteObjects {
   readonly #schemas = new Map<string, () => JsonSchema>()
   readonly #serializers = new Map<string, Serializer>()
   #authorization: UserFunction | undefined
+  #identify: Identify | undefined
+  #authorizationOf: AuthorizationOf | undefined
 
   /**
    * @param options the `remoting` settings of LoopBack, and `limits`
@@ -132,6 +140,26 @@ export class RemoteObjects {
 
   set authorization(fn: UserFunction | undefined) {
     this.#authorization = fn
+    this.version++
+  }
+
+  /** Says who sends a request, before its arguments are read: puts `accessToken` on it, or throws. Every transport asks it. */
+  get identify(): Identify | undefined {
+    return this.#identify
+  }
+
+  set identify(identify: Identify | undefined) {
+    this.#identify = identify
+    this.version++
+  }
+
+  /** Decides access like `authorization`, but is asked once per method for the step to take; undefined where anybody may call. */
+  get authorizationOf(): AuthorizationOf | undefined {
+    return this.#authorizationOf
+  }
+
+  set authorizationOf(authorizationOf: AuthorizationOf | undefined) {
+    this.#authorizationOf = authorizationOf
     this.version++
   }
 

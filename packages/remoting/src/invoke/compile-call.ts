@@ -36,9 +36,13 @@ export function compileCall(method: SharedMethod, remotes: RemoteObjects): Compi
   const pipeline = new Pipeline<HttpContext, string>(names)
   const use = (phase: string, steps: readonly Step[]) => steps.forEach((step) => pipeline.use(phase, step as PipelineStep<HttpContext>))
 
+  const { identify } = remotes
+  if (identify) use('prepare', [(context) => identify(context.req)])
   use('prepare', preparation(method, remotes))
   use('rest.before', listOf(method.rest.before).map(stepFromHook))
   if (remotes.authorization) use('auth', [stepFromHook(remotes.authorization)])
+  const mayCall = remotes.authorizationOf?.(method)
+  if (mayCall) use('auth', [mayCall])
   if (!method.isStatic) use('invoke:before', [refuseMissingInstance])
   use('invoke:before', hooks.matching('before', methodString))
   use('invoke:after', after)
