@@ -58,6 +58,15 @@ export const errors = defineErrors({
     message: (p: { port: number }) => `This process may not listen on port ${p.port}.`,
     hint: 'Choose a port above 1023: set PORT, or "port" in config.json.',
   },
+  APP_PEER_MISSING: {
+    message: (p: { name: string }) => `The package ${p.name} is needed for this and is not installed.`,
+    hint: (p: { name: string }) => `npm install ${p.name}`,
+  },
+  APP_OVERLOADED: {
+    status: 503,
+    message: 'The server has more work than it can do.',
+    hint: (p: { retryAfter: number }) => `Try again in ${p.retryAfter} seconds.`,
+  },
   APP_NO_BOOT: { message: '`app.boot` was removed, use boot(app, __dirname) of @reloop/boot instead.' },
   URL_NOT_FOUND: { status: 404, message: (p: { verb: string; url: string }) => `Cannot ${p.verb} ${p.url}` },
   URL_MALFORMED: { status: 400, message: 'The URL has malformed percent-encoding.' },

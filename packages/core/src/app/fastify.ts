@@ -1,6 +1,7 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { defaultLimits, ErrorReply, httpPlugin, type LimitSettings } from '@reloop/remoting'
 import { errors } from '../errors'
+import { answerRequestIds, loggingOptions } from '../ops/logging'
 import type { Application } from './application'
 
 /** What is called when nobody handles a request: the next handler of whoever called the application. */
@@ -23,6 +24,7 @@ export function makeFastify(app: Application): FastifyInstance {
   const refuse = (request: FastifyRequest, reply: FastifyReply, error: unknown) =>
     (answers ??= new ErrorReply(app.remotes())).send({ request, reply, error })
   const fastify = Fastify({
+    ...loggingOptions(app),
     routerOptions: { caseSensitive: false },
     requestTimeout: time?.request ?? requestTime,
     trustProxy: (app.get('trust proxy') as boolean | undefined) ?? false,
@@ -30,6 +32,7 @@ export function makeFastify(app: Application): FastifyInstance {
     frameworkErrors: (error: FastifyError, request, reply) =>
       refuse(request as FastifyRequest, reply as FastifyReply, error.code === 'FST_ERR_BAD_URL' ? errors.URL_MALFORMED() : error),
   })
+  answerRequestIds(app, fastify)
   fastify.setErrorHandler((error, request, reply) => refuse(request, reply, error))
   fastify.setNotFoundHandler((request, reply) => {
     const next = callers.get(request.raw)
