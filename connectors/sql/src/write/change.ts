@@ -22,14 +22,16 @@ interface Step {
   readonly op: ChangeOperator | 'set'
 }
 
+const known: ReadonlySet<string> = new Set(['set', ...changeOperators])
+
 /** Takes a change apart; undefined values change nothing. */
 export function changeShape(change: Change): ChangeShape {
   const steps: Step[] = []
   const values: unknown[] = []
   let key = ''
-  for (const op of ['set', ...changeOperators] as const) {
+  for (const op of Object.keys(change) as Step['op'][]) {
     const given = change[op]
-    if (!given) continue
+    if (!given || !known.has(op)) continue
     for (const name of Object.keys(given)) {
       if (given[name] === undefined && op === 'set') continue
       steps.push({ name, op })

@@ -44,10 +44,10 @@ export class Modifying {
   ): Awaitable<{ readonly count: number; readonly rows?: readonly Row[] }> {
     const table = this.#statements.tableOf(at.entity)
     const change = changeShape(at.change)
-    const { key, where, values } = this.#taken(at.entity, at.where)
+    const { key, whereOf, values } = this.#taken(at.entity, at.where)
     const offset = values.length
     const returning = at.returning === true
-    const make = (making: Making) => update(making, table, { where, change, returning, offset })
+    const make = (making: Making) => update(making, table, { where: whereOf(), change, returning, offset })
     const all = [...values, ...change.values]
     const made = this.#plan(key && `update${returning}${change.key}${key}`, make).for(all) as Update | undefined
     if (!made) return this.#unchanged(at, call)
@@ -67,18 +67,20 @@ export class Modifying {
 
   #plain(verb: 'count' | 'remove', { entity, where: given, call }: { entity: Entity; where: Where | undefined; call: Call }) {
     const table = this.#statements.tableOf(entity)
-    const { key, where, values } = this.#taken(entity, given)
-    const make = (making: Making) => (verb === 'count' ? count : remove)(making, table, where)
+    const { key, whereOf, values } = this.#taken(entity, given)
+    const make = (making: Making) => (verb === 'count' ? count : remove)(making, table, whereOf())
     const on: On = { table, call }
     return { statement: this.#plan(key && `${verb}${key}`, make).for(values) as Statement, values, on }
   }
 
+  /** The condition in the form of a shape is only made for a statement that is not known yet. */
   #taken(
     entity: Entity,
     where: Where | undefined,
-  ): { readonly key?: string; readonly where: Where | undefined; readonly values: readonly unknown[] } {
+  ): { readonly key?: string; readonly whereOf: () => Where | undefined; readonly values: readonly unknown[] } {
     const taken = parameterize(entity, where ? { where } : {})
-    return taken ? { key: taken.shape.key, where: taken.shape.query.where, values: taken.values } : { where, values: none }
+    if (!taken) return { whereOf: () => where, values: none }
+    return { key: taken.shape.key, whereOf: () => taken.shape.query.where, values: taken.values }
   }
 
   #plan(key: string | undefined, make: (making: Making) => Update | Statement | undefined): Plan<Update | Statement | undefined> {
