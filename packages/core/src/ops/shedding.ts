@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Application } from '../app/application'
 import { errors } from '../errors'
 import { loadPeer } from './peer'
@@ -28,17 +29,18 @@ export function shedding(app: Application, options: SheddingOptions = {}): void 
   const { maxEventLoopDelay = 500, heap = 0.9, sampleInterval = 1000, retryAfter = 10 } = options
   const plugin = loadPeer<typeof import('@fastify/under-pressure')>('@fastify/under-pressure')
   const { heap_size_limit: limit } = getHeapStatistics()
+  // What is returned is sent; an error that is logged for each request would be more work.
+  const refuse: (request: FastifyRequest, reply: FastifyReply) => void = (_request, reply) => {
+    void reply.code(503).header('retry-after', retryAfter)
+    const { name, code, message } = errors.APP_OVERLOADED({ retryAfter })
+    return { error: { statusCode: 503, name, code, message } }
+  }
   void app.fastify.register(plugin.default, {
     maxEventLoopDelay,
     maxHeapUsedBytes: Math.floor(limit * heap),
     sampleInterval,
     retryAfter,
-    pressureHandler: (_request, reply) => {
-      void reply.code(503).header('retry-after', retryAfter)
-      // Answered here: an error that is logged for each would be more work.
-      const { name, code, message } = errors.APP_OVERLOADED({ retryAfter })
-      return { error: { statusCode: 503, name, code, message } }
-    },
+    pressureHandler: refuse,
   })
 }
 
