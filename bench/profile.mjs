@@ -15,7 +15,7 @@ checkTools()
 
 const folder = mkdtempSync(join(tmpdir(), 'reloop-profile-'))
 const file = join(folder, 'server.cpuprofile')
-const reloop = peersOf('').find((peer) => peer.name === 'Reloop')
+const reloop = peersOf({}).find((peer) => peer.name === 'Reloop')
 const peer = { ...reloop, env: { BENCH_PROFILE: file, NODE_OPTIONS: `--require=${join(import.meta.dirname, 'http', 'profiler.cjs')}` } }
 const server = await startServer(peer, workload.rows)
 server.signal('SIGUSR2')

@@ -1,4 +1,4 @@
-// Usage: node boot/index.mjs [1,50,200,500] [rounds]      time from process start to the first answer, by the number of models
+// Usage: node boot/index.mjs [1,50,200,500] [rounds] [files|code]      time from process start to the first answer, by the number of models
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -6,25 +6,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
 
-const [counts = '1,50,200,500', rounds = '5'] = process.argv.slice(2)
+const [counts = '1,50,200,500', rounds = '5', from = 'files'] = process.argv.slice(2)
 // USER_HZ, which is 100 on every Linux that Node runs on.
 const msPerTick = 10
 
 console.log('| models | ms to the first 200 | processor ms | RSS MB |\n| --- | --- | --- | --- |')
 for (const count of counts.split(',').map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'reloop-boot-'))
-  generate(folder, count)
+  if (from === 'files') generate(folder, count)
   const runs = []
-  for (let round = 0; round < Number(rounds); round++) runs.push(await start(folder))
+  for (let round = 0; round < Number(rounds); round++) runs.push(await start(folder, count))
   rmSync(folder, { recursive: true })
   const median = (name) => Math.round(runs.map((run) => run[name]).sort((a, b) => a - b)[runs.length >> 1])
   console.log(`| ${count} | ${median('time')} | ${median('cpu')} | ${median('memory')} |`)
 }
 
-async function start(folder) {
+async function start(folder, count) {
   const begun = performance.now()
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'app.cjs')], {
-    env: { ...process.env, NODE_ENV: 'production', BENCH_APP: folder },
+  const child = spawn(process.execPath, [join(import.meta.dirname, from === 'files' ? 'app.cjs' : 'in-code.cjs')], {
+    env: { ...process.env, NODE_ENV: 'production', BENCH_APP: folder, BENCH_MODELS: String(count) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {

@@ -6,7 +6,7 @@ export async function checkAnswers(peers, workloads) {
   const [base, ...others] = peers
   for (const workload of workloads) {
     const expected = await answerOf(base, workload)
-    for (const peer of others) {
+    for (const peer of others.filter(({ only }) => !only || only === workload.name)) {
       const answer = await answerOf(peer, workload)
       if (!isDeepStrictEqual(answer, expected)) {
         const texts = [answer, expected].map((value) => JSON.stringify(value).slice(0, 400))
@@ -20,7 +20,10 @@ async function answerOf(peer, { rows, requests }) {
   const server = await startServer(peer, rows)
   try {
     const [{ method = 'GET', path, body }] = requests(peer).slice(-1)
-    const headers = body && { 'content-type': 'application/json' }
+    const headers = {
+      ...(body && { 'content-type': 'application/json' }),
+      ...(server.authorization && { authorization: server.authorization }),
+    }
     const response = await fetch(server.url + path, { method, headers, body: body && JSON.stringify(body) })
     return { status: response.status, body: plain(await response.json()) }
   } finally {

@@ -3,14 +3,14 @@ import { checkAnswers } from './check.mjs'
 import { measure } from './load.mjs'
 import { readOptions } from './options.mjs'
 import { peersOf } from './peers.mjs'
-import { checkTools, installLoopback } from './prepare.mjs'
+import { checkTools, installPeers } from './prepare.mjs'
 import { tablesOf, writeReadme } from './report.mjs'
 import { startServer } from './server.mjs'
 import { workloads as all } from './workloads.mjs'
 
 const options = readOptions(process.argv.slice(2))
 checkTools()
-const [base, ...others] = peersOf(installLoopback())
+const [base, ...others] = peersOf(installPeers())
 const peers = [base, ...others.filter(({ name }) => !options.peers || options.peers.some((part) => name.toLowerCase().includes(part)))]
 const workloads = all.filter(({ name }) => !options.only || options.only.includes(name.toLowerCase()))
 
@@ -23,6 +23,7 @@ for (let round = 0; round < options.rounds; round++) {
   const measured = Object.fromEntries(peers.map(({ name }) => [name, {}]))
   for (const workload of workloads) {
     for (const peer of peers) {
+      if (peer.only && peer.only !== workload.name) continue
       const cell = await measureOnce(peer, workload)
       measured[peer.name][workload.name] = cell
       process.stderr.write(

@@ -1,13 +1,14 @@
 -- Sends the requests of a file in turn, and tells the outcome as one line of JSON.
--- The file, named by BENCH_REQUESTS, has one request per line: method, path and body between tabs.
+-- The file, named by BENCH_REQUESTS, has one request per line: method, path, body and the header Authorization between tabs.
 local requests = {}
 local turn = 0
 
 function init()
   for line in io.lines(os.getenv("BENCH_REQUESTS")) do
-    local method, path, body = line:match("^(.-)\t(.-)\t(.*)$")
+    local method, path, body, authorization = line:match("^(.-)\t(.-)\t(.-)\t(.*)$")
     local headers = {}
     if body == "" then body = nil else headers["Content-Type"] = "application/json" end
+    if authorization ~= "" then headers["Authorization"] = authorization end
     requests[#requests + 1] = wrk.format(method, path, headers, body)
   end
 end

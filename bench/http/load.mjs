@@ -17,7 +17,9 @@ export async function measure(server, requests, seconds) {
   const file = join(folder, 'requests')
   writeFileSync(
     file,
-    requests.map(({ method = 'GET', path, body }) => `${method}\t${path}\t${body ? JSON.stringify(body) : ''}\n`).join(''),
+    requests
+      .map(({ method = 'GET', path, body }) => `${method}\t${path}\t${body ? JSON.stringify(body) : ''}\t${server.authorization ?? ''}\n`)
+      .join(''),
   )
   try {
     await wrk(server, file, warmUp)

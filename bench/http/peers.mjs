@@ -9,7 +9,8 @@ const loopback = {
 }
 
 /** The servers, the base of all ratios first. Each is a script that takes rows and answers the same, under paths of its own. */
-export function peersOf(loopbackFolder) {
+export function peersOf(folders) {
+  const ofOthers = { base: '/products', env: { BENCH_PEERS: folders.others } }
   const lb3 = { ...loopback, script: join(folder, 'loopback3.cjs') }
   return [
     {
@@ -20,7 +21,16 @@ export function peersOf(loopbackFolder) {
       listed: 'limit=100',
     },
     { name: 'Reloop', script: join(folder, 'reloop.cjs'), ...loopback },
-    { name: 'LoopBack 3 over an indexed store', ...lb3, env: { BENCH_LOOPBACK: loopbackFolder, BENCH_STORE: 'map' } },
-    { name: 'LoopBack 3, its memory connector', ...lb3, env: { BENCH_LOOPBACK: loopbackFolder, BENCH_STORE: 'memory' } },
+    { name: 'NestJS 12 on Fastify', script: join(folder, 'nest.cjs'), ...ofOthers, filtered: 'priceAbove=500&limit=20', listed: 'limit=100' },
+    {
+      name: 'Feathers 5 on Koa',
+      script: join(folder, 'feathers.cjs'),
+      ...ofOthers,
+      filtered: 'price[$gt]=500&$sort[price]=-1&$limit=20',
+      listed: '$limit=100',
+    },
+    { name: 'LoopBack 4 over an indexed store', script: join(folder, 'loopback4.cjs'), ...loopback, ...ofOthers },
+    { name: 'LoopBack 3 over an indexed store', ...lb3, env: { BENCH_LOOPBACK: folders.loopback, BENCH_STORE: 'map' } },
+    { name: 'LoopBack 3, its memory connector', ...lb3, env: { BENCH_LOOPBACK: folders.loopback, BENCH_STORE: 'memory' } },
   ]
 }

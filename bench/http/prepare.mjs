@@ -5,6 +5,22 @@ import { join } from 'node:path'
 
 const version = '3.28.0'
 
+const others = {
+  '@feathersjs/feathers': '5.0.50',
+  '@feathersjs/koa': '5.0.50',
+  '@feathersjs/memory': '5.0.50',
+  '@feathersjs/schema': '5.0.50',
+  '@loopback/repository': '8.0.15',
+  '@loopback/rest': '15.0.16',
+  '@nestjs/common': '12.5.1',
+  '@nestjs/core': '12.5.1',
+  '@nestjs/platform-fastify': '12.5.0',
+  'class-transformer': '0.5.1',
+  'class-validator': '0.15.1',
+  'reflect-metadata': '0.2.2',
+  rxjs: '7.8.2',
+}
+
 /** Says what is missing before anything is measured. */
 export function checkTools() {
   for (const [tool, hint] of [
@@ -17,12 +33,16 @@ export function checkTools() {
   if (!existsSync(built)) throw new Error(`Reloop is not built (${built} is missing). Run: npm run build`)
 }
 
-/** Installs LoopBack in a folder of its own, once, and gives the folder. */
-export function installLoopback() {
-  const folder = join(import.meta.dirname, '..', '.cache', `loopback-${version}`)
-  if (existsSync(join(folder, 'node_modules', 'loopback'))) return folder
+/** Installs LoopBack 3 and the other peers in folders of their own, once, and gives the folders. */
+export function installPeers() {
+  return { loopback: install(`loopback-${version}`, 'loopback', { loopback: version }), others: install('http-peers', '@loopback/rest', others) }
+}
+
+function install(name, last, dependencies) {
+  const folder = join(import.meta.dirname, '..', '.cache', name)
+  if (existsSync(join(folder, 'node_modules', last))) return folder
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { loopback: version } }))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }))
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' })
   return folder
 }

@@ -16,9 +16,10 @@ export async function startServer({ script, env }, rows) {
     env: { ...process.env, NODE_ENV: 'production', BENCH_ROWS: String(rows), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const port = await portOf(child, script)
+  const [port, authorization] = await readyLine(child, script)
   return {
     url: `http://127.0.0.1:${port}`,
+    authorization,
     cpu: () => cpuOf(child.pid),
     signal: (name) => child.kill(name),
     async stop(signal = 'SIGKILL') {
@@ -29,16 +30,17 @@ export async function startServer({ script, env }, rows) {
   }
 }
 
-function portOf(child, script) {
+/** `ready PORT`, and what requests are to carry as Authorization where the server wants some. */
+function readyLine(child, script) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail(`did not answer within ${patience / 1000} s`), patience)
     let told = ''
     child.stdout.on('data', (data) => {
       told += data
-      const port = /^ready (\d+)$/m.exec(told)?.[1]
+      const [, port, authorization] = /^ready (\d+)(?: (.+))?$/m.exec(told) ?? []
       if (port === undefined) return
       clearTimeout(timer)
-      resolve(port)
+      resolve([port, authorization])
     })
     child.once('exit', (code) => fail(`ended with ${code}`))
     function fail(problem) {

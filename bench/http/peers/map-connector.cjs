@@ -46,6 +46,11 @@ class MapConnector {
     process.nextTick(callback, null, find(this.tables[model].rows, { where }).length)
   }
 
+  /** LoopBack 4 changes rows by their id with this. */
+  update(model, where, data, options, callback) {
+    this.updateAttributes(model, where.id, data, options, (error) => callback(error, { count: 1 }))
+  }
+
   updateAttributes(model, id, data, options, callback) {
     const { rows } = this.tables[model]
     const changed = { ...rows.get(id), ...data, id }

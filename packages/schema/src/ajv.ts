@@ -1,5 +1,5 @@
-import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020'
-import addFormats from 'ajv-formats'
+import type { Ajv2020, Options, ValidateFunction } from 'ajv/dist/2020'
+import type addFormats from 'ajv-formats'
 
 const options: Options = {
   strict: true,
@@ -30,8 +30,9 @@ export function compile(jsonSchema: Readonly<Record<string, unknown>>, coerce: b
 }
 
 function make(coerceTypes: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ ...options, coerceTypes })
-  addFormats(ajv)
+  const { Ajv2020: Ajv, formats } = load()
+  const ajv = new Ajv({ ...options, coerceTypes })
+  formats(ajv)
   ajv.addKeyword({
     keyword: 'typeof',
     schemaType: ['string', 'array'],
@@ -41,4 +42,13 @@ function make(coerceTypes: boolean): Ajv2020 {
     },
   })
   return ajv
+}
+
+/** Ninety modules, of which a program that checks nothing needs none. */
+function load(): { Ajv2020: typeof Ajv2020; formats: typeof addFormats } {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const loaded = require('ajv/dist/2020') as { Ajv2020: typeof Ajv2020 }
+  const formats = require('ajv-formats') as { default: typeof addFormats }
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  return { Ajv2020: loaded.Ajv2020, formats: formats.default }
 }

@@ -1,4 +1,4 @@
-import { parse } from 'qs'
+import type Qs from 'qs'
 import { errors } from '../errors'
 import type { Limits } from '../limits'
 import { isPoisoned } from './poison'
@@ -49,13 +49,21 @@ function add(found: Parameters, key: string, value: string): void {
 function bracketed(text: string, parts: readonly string[], limits: Limits['query']): Parameters {
   const counts = new Map<string, number>()
   for (const part of parts) checkKey(decode(part.slice(0, (part.indexOf('=') + 1 || part.length + 1) - 1)), counts, limits)
-  return parse(text, {
+  return parser()(text, {
     depth: limits.depth,
     arrayLimit: limits.list,
     parameterLimit: limits.parameters,
     allowPrototypes: true,
     decoder: (encoded: string) => decode(encoded),
   })
+}
+
+let parse: typeof Qs.parse | undefined
+
+/** Most programs are asked with JSON and never load it. */
+function parser(): typeof Qs.parse {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (parse ??= (require('qs') as typeof Qs).parse)
 }
 
 /** qs drops what is too deep and turns long lists into objects; here both are refused, and before any work is done. */
