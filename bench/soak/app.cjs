@@ -10,6 +10,8 @@ const Note = app.registry.createModel(
 )
 app.model(Note, { dataSource: 'db' })
 
+process.on('SIGUSR2', () => global.gc())
+
 async function main() {
   await app.dataSources.db.autoupdate()
   const server = app.listen(0, '127.0.0.1', () => process.stdout.write(`ready ${server.address().port}\n`))

@@ -44,7 +44,9 @@ async function soak(load) {
   const begun = Date.now()
   let restarted = false
   while (Date.now() - begun < minutes * 60_000) {
-    await sleep(2000)
+    // Memory is read after a collection: otherwise it tells when V8 last felt like one.
+    app.child.kill('SIGUSR2')
+    await sleep(5000)
     const minute = (Date.now() - begun) / 60_000
     samples.push({ minute, mb: rssOf(app.child.pid) })
     if (!restarted && minute > minutes / 2) {
@@ -112,7 +114,7 @@ function slopeOf(samples) {
 }
 
 async function startApp(url) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'app.cjs')], {
+  const child = spawn(process.execPath, ['--expose-gc', join(import.meta.dirname, 'app.cjs')], {
     env: { ...process.env, NODE_ENV: 'production', SOAK_URL: url },
     stdio: ['ignore', 'pipe', process.env.SOAK_LOG ? 'inherit' : 'ignore'],
   })
