@@ -21,7 +21,13 @@ export function peersOf(folders) {
       listed: 'limit=100',
     },
     { name: 'Reloop', script: join(folder, 'reloop.cjs'), ...loopback },
-    { name: 'NestJS 12 on Fastify', script: join(folder, 'nest.cjs'), ...ofOthers, filtered: 'priceAbove=500&limit=20', listed: 'limit=100' },
+    {
+      name: 'NestJS 12 on Fastify',
+      script: join(folder, 'nest.cjs'),
+      ...ofOthers,
+      filtered: 'priceAbove=500&limit=20',
+      listed: 'limit=100',
+    },
     {
       name: 'Feathers 5 on Koa',
       script: join(folder, 'feathers.cjs'),

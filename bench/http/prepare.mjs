@@ -35,7 +35,10 @@ export function checkTools() {
 
 /** Installs LoopBack 3 and the other peers in folders of their own, once, and gives the folders. */
 export function installPeers() {
-  return { loopback: install(`loopback-${version}`, 'loopback', { loopback: version }), others: install('http-peers', '@loopback/rest', others) }
+  return {
+    loopback: install(`loopback-${version}`, 'loopback', { loopback: version }),
+    others: install('http-peers', '@loopback/rest', others),
+  }
 }
 
 function install(name, last, dependencies) {

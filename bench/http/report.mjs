@@ -13,7 +13,8 @@ const [begin, end] = ['<!-- http: begin -->', '<!-- http: end -->']
 export function tablesOf(results, { peers, workloads, options }) {
   const cells = (write) => peers.map((peer) => [peer.name, ...workloads.map((workload) => write(peer.name, workload.name))])
   const head = ['', ...workloads.map(({ name, title }) => `${name} ${title}`)]
-  const over = (pick) => (peer, workload) => median(results.flatMap((round) => (round[peer][workload] ? [pick(round[peer][workload], round[peers[0].name][workload])] : [])))
+  const over = (pick) => (peer, workload) =>
+    median(results.flatMap((round) => (round[peer][workload] ? [pick(round[peer][workload], round[peers[0].name][workload])] : [])))
   const ratio = over((own, base) => own.rate / base.rate)
   const cpu = over((own) => own.cpu)
   const cpuRatio = over((own, base) => base.cpu / own.cpu)

@@ -21,6 +21,7 @@ export async function startServer({ script, env }, rows) {
     url: `http://127.0.0.1:${port}`,
     authorization,
     cpu: () => cpuOf(child.pid),
+    memory: () => residentOf(child.pid),
     signal: (name) => child.kill(name),
     async stop(signal = 'SIGKILL') {
       if (child.exitCode !== null) return
@@ -56,4 +57,9 @@ function cpuOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
+}
+
+/** Megabytes in memory. */
+function residentOf(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))[1]) / 1024
 }

@@ -3,53 +3,65 @@ import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 
 const run = promisify(execFile)
-const options = { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '2' } }
+const options = { rounds: { type: 'string', default: '9' }, seconds: { type: 'string', default: '1' }, only: { type: 'string' } }
 const { values } = parseArgs({ options })
 
-/** Every round visits every server; a fresh process each time. Server on the first core, load on the second. */
+/** Every round visits every server in turn, so that what else the machine does meets all alike. Servers on the first core, load on the second. */
 const kinds = [['raw'], ['remoting'], ['idle'], ['remoting', '50'], ['remoting', '200'], ['remoting', '500']]
-const results = new Map(kinds.map((kind) => [kind.join(' '), { rates: [], ready: [], memory: [] }]))
-
+const chosen = values.only ? kinds.filter((kind) => values.only.split(',').includes(kind.join(' '))) : kinds
+const servers = []
+for (const kind of chosen) servers.push(await start(kind))
+for (const { url } of servers) await load(url, 2)
 for (let round = 0; round < Number(values.rounds); round++) {
-  for (const kind of kinds) {
-    const { rate, ready, memory } = await measure(kind)
-    const result = results.get(kind.join(' '))
-    result.rates.push(rate)
-    result.ready.push(ready)
-    result.memory.push(memory)
-  }
+  for (const server of servers) await measure(server)
 }
-report()
+for (const { process: child } of servers) child.kill()
+report(new Map(servers.map((server) => [server.name, server])))
 
-async function measure(kind) {
-  const server = fork(join(import.meta.dirname, 'server.mjs'), kind)
-  try {
-    const { port, ready, memory } = await new Promise((resolve, reject) => server.once('message', resolve).once('exit', reject))
-    await run('taskset', ['-cp', '0', String(server.pid)])
-    const url = `http://127.0.0.1:${port}/api/Target/join?a=1&b=two`
-    const text = await (await fetch(url)).text()
-    if (text !== '{"text":"1 two"}') throw new Error(`${kind.join(' ')} answers ${text}`)
-    await load(url, 1)
-    return { rate: await load(url, values.seconds), ready, memory: memory / 2 ** 20 }
-  } finally {
-    server.kill()
-  }
+async function start(kind) {
+  const child = fork(join(import.meta.dirname, 'server.mjs'), kind)
+  const { port, ready, memory } = await new Promise((resolve, reject) => child.once('message', resolve).once('exit', reject))
+  await run('taskset', ['-cp', '0', String(child.pid)])
+  const name = kind.join(' ')
+  const url = `http://127.0.0.1:${port}/api/Target/join?a=1&b=two`
+  const text = await (await fetch(url)).text()
+  if (text !== '{"text":"1 two"}') throw new Error(`${name} answers ${text}`)
+  return { name, process: child, url, ready, memory: memory / 2 ** 20, rates: [], costs: [] }
+}
+
+async function measure(server) {
+  const before = await processorTime(server.process)
+  const { rate, count } = await load(server.url, values.seconds)
+  server.rates.push(rate)
+  server.costs.push(((await processorTime(server.process)) - before) / count)
 }
 
 async function load(url, seconds) {
   const { stdout } = await run('taskset', ['-c', '1', 'wrk', '-t1', '-c32', `-d${seconds}s`, url])
   if (/Non-2xx/.test(stdout)) throw new Error(stdout)
-  return Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)[1])
+  return { rate: Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)[1]), count: Number(/(\d+) requests in/.exec(stdout)[1]) }
 }
 
-function report() {
-  const raw = results.get('raw').rates
+/** Microseconds of processor that the server has used: other load on the machine hardly touches them. */
+function processorTime(server) {
+  const answer = new Promise((resolve) => server.once('message', ({ used }) => resolve(used)))
+  server.send('used')
+  return answer
+}
+
+function report(results) {
+  const raw = results.get('raw')
   const one = results.get('remoting')
-  console.log('| server | requests/s | to raw Fastify | to one class | start, ms | memory, MB |\n| --- | --- | --- | --- | --- | --- |')
-  for (const [name, { rates, ready, memory }] of results) {
-    const ratio = (base) => median(rates.map((rate, round) => rate / base[round])).toFixed(3)
-    const columns = [Math.round(median(rates)), ratio(raw), ratio(one.rates), median(ready).toFixed(0), median(memory).toFixed(1)]
-    console.log(`| ${name} | ${columns.join(' | ')} |`)
+  console.log(
+    '| server | requests/s | to raw Fastify | to one class | µs of processor a request | raw Fastify to it | one class to it | start, ms | memory, MB |',
+  )
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+  for (const [name, { rates, costs, ready, memory }] of results) {
+    const more = (base) => median(rates.map((rate, round) => rate / base.rates[round])).toFixed(3)
+    const less = (base) => median(costs.map((cost, round) => base.costs[round] / cost)).toFixed(3)
+    const speed = [Math.round(median(rates)), more(raw), more(one)]
+    const cost = [median(costs).toFixed(1), less(raw), less(one)]
+    console.log(`| ${[name, ...speed, ...cost, ready.toFixed(0), memory.toFixed(1)].join(' | ')} |`)
   }
 }
 

@@ -50,3 +50,7 @@ function share(name, count) {
 await app.listen({ port: 0, host: '127.0.0.1' })
 const ready = performance.now() - start
 process.send({ port: app.server.address().port, ready, memory: process.memoryUsage().rss - before })
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send({ used: user + system })
+})

@@ -5,7 +5,8 @@ const { ready, rows } = require('../rows.cjs')
 
 const load = createRequire(join(process.env.BENCH_PEERS, 'package.json'))
 load('reflect-metadata')
-const { Body, Controller, Get, Module, NotFoundException, Param, ParseIntPipe, Patch, Post, Query, HttpCode, ValidationPipe } = load('@nestjs/common')
+const { Body, Controller, Get, Module, NotFoundException, Param, ParseIntPipe, Patch, Post, Query, HttpCode, ValidationPipe } =
+  load('@nestjs/common')
 const { NestFactory } = load('@nestjs/core')
 const { FastifyAdapter } = load('@nestjs/platform-fastify')
 const { IsArray, IsNumber, IsOptional, IsString, Min } = load('class-validator')

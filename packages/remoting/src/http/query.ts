@@ -1,13 +1,13 @@
-import type Qs from 'qs'
 import { errors } from '../errors'
 import type { Limits } from '../limits'
+import { readBrackets, type Pair } from './brackets'
 import { isPoisoned } from './poison'
 
 /** Parameters of a query string or form by name. */
 export type Parameters = Record<string, unknown>
 
 /**
- * Reads the query string of a URL. Plain queries take a short way; `qs` reads those with brackets in a key.
+ * Reads the query string of a URL. Plain queries take a short way past brackets.
  *
  * @param url path and query
  * @param limits bounds of parameters, depth and lists
@@ -31,7 +31,7 @@ export function parseParameters(text: string, limits: Limits['query']): Paramete
   for (const part of parts) {
     const middle = part.indexOf('=')
     const key = decode(middle === -1 ? part : part.slice(0, middle))
-    if (key.includes('[')) return bracketed(text, parts, limits)
+    if (key.includes('[')) return bracketed(parts, limits)
     if (key === '' && middle === -1) continue
     if (isPoisoned(key)) throw errors.REMOTING_KEY_REFUSED({ where: 'query string' })
     add(found, key, middle === -1 ? '' : decode(part.slice(middle + 1)))
@@ -46,27 +46,26 @@ function add(found: Parameters, key: string, value: string): void {
   else found[key] = [before, value]
 }
 
-function bracketed(text: string, parts: readonly string[], limits: Limits['query']): Parameters {
+function bracketed(parts: readonly string[], limits: Limits['query']): Parameters {
   const counts = new Map<string, number>()
-  for (const part of parts) checkKey(decode(part.slice(0, (part.indexOf('=') + 1 || part.length + 1) - 1)), counts, limits)
-  return parser()(text, {
-    depth: limits.depth,
-    arrayLimit: limits.list,
-    parameterLimit: limits.parameters,
-    allowPrototypes: true,
-    decoder: (encoded: string) => decode(encoded),
-  })
+  const pairs: Pair[] = []
+  for (const part of parts) {
+    if (part === '') continue
+    const middle = splitAt(part)
+    const key = decode(middle === -1 ? part : part.slice(0, middle))
+    checkKey(key, counts, limits)
+    pairs.push([key, middle === -1 ? '' : decode(part.slice(middle + 1))])
+  }
+  return readBrackets(pairs, limits.depth)
 }
 
-let parse: typeof Qs.parse | undefined
-
-/** Most programs are asked with JSON and never load it. */
-function parser(): typeof Qs.parse {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (parse ??= (require('qs') as typeof Qs).parse)
+/** A closing bracket before an equals sign ends the key, whatever signs stand inside the brackets. */
+function splitAt(part: string): number {
+  const bracket = part.indexOf(']=')
+  return bracket === -1 ? part.indexOf('=') : bracket + 1
 }
 
-/** qs drops what is too deep and turns long lists into objects; here both are refused, and before any work is done. */
+/** What is too deep or too long is refused before any work is done. */
 function checkKey(key: string, counts: Map<string, number>, limits: Limits['query']): void {
   const segments = key.split(/[[\]]+/).filter((segment) => segment !== '')
   if (segments.length - 1 > limits.depth) throw tooLarge('levels', limits.depth, 'limits.query.depth')
