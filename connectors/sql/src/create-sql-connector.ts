@@ -10,6 +10,7 @@ import {
 import type { Dialect } from './dialect'
 import { Aggregating } from './query/aggregating'
 import { Finding } from './query/finding'
+import { outward } from './legacy/outward'
 import type { Driver } from './run/driver'
 import { execute } from './run/execute'
 import { Runner } from './run/runner'
@@ -40,7 +41,7 @@ export interface SqlConnectorParts {
 }
 
 /** A connector to a SQL database: everything that a connector of rows and tables can have. */
-export type SqlConnector = Required<CrudConnector & SchemaConnector>
+export type SqlConnector = Omit<Required<CrudConnector & SchemaConnector>, 'attached'>
 
 /**
  * Makes a connector of a dialect and a driver.
@@ -68,7 +69,7 @@ export function createSqlConnector(parts: SqlConnectorParts): SqlConnector {
   const inserting = new Inserting(runner, new InsertForms(statements))
   const upserting = new Upserting(runner, statements, { inserting, modifying })
   const aggregating = new Aggregating(runner, statements, size)
-  return Object.freeze({
+  const made = {
     name: dialect.name,
     capabilities: capabilities({ relational: true, related: true, perParent: true, near: true, unique: true, ...dialect.capabilities }),
     connect: () => runner.guard('connect', { call: plainCall }, () => driver.open()),
@@ -94,5 +95,6 @@ export function createSqlConnector(parts: SqlConnectorParts): SqlConnector {
     begin: ({ isolationLevel }) => transacting.begin(isolationLevel),
     execute: (command, parameters, call) => execute(runner, { text: command, parameters }, call),
     insert: ({ entity, rows }, call) => inserting.insert(statements.tableOf(entity), rows, { table: statements.tableOf(entity), call }),
-  } satisfies SqlConnector)
+  } satisfies SqlConnector
+  return Object.freeze(Object.defineProperties(made, outward(dialect, driver)))
 }

@@ -93,6 +93,10 @@ export type Failure =
   | { readonly kind: 'invalid'; readonly column?: string; readonly expected: string }
   | { readonly kind: 'pattern' }
   | { readonly kind: 'timeout' }
+  /** Another transaction came first. */
+  | { readonly kind: 'conflict' }
+  /** The database is held by another connection. */
+  | { readonly kind: 'busy' }
   | { readonly kind: 'unreachable'; readonly reason: string }
 
 /** What one database speaks, beyond what Knex knows: a frozen record of constants and functions. Nothing in it keeps state. */

@@ -44,6 +44,10 @@ export class Connection {
     this.#database = database
   }
 
+  get native(): Database.Database {
+    return this.#database
+  }
+
   all(command: Command, parameters: readonly unknown[]): readonly RawRow[] {
     return this.#prepare(command).statement.all(parameters) as RawRow[]
   }

@@ -23,6 +23,10 @@ export class SqliteDriver implements Driver {
     this.#gate = new Gate(location.queryTime)
   }
 
+  get native(): unknown {
+    return this.#main?.native
+  }
+
   open(): void {
     this.#main ??= this.#connect()
   }

@@ -27,11 +27,12 @@ export function failure(error: unknown): Failure | undefined {
     case 'SQLITE_MISMATCH':
     case 'SQLITE_TOOBIG':
       return { kind: 'invalid', expected: 'a value that its column takes' }
-    case 'SQLITE_BUSY':
     case 'SQLITE_BUSY_SNAPSHOT':
+      return { kind: 'conflict' }
+    case 'SQLITE_BUSY':
     case 'SQLITE_BUSY_TIMEOUT':
     case 'SQLITE_LOCKED':
-      return { kind: 'timeout' }
+      return { kind: 'busy' }
     default:
       return /^SQLITE_(CANTOPEN|NOTADB|CORRUPT|IOERR|PERM|FULL|READONLY)/.test(code)
         ? { kind: 'unreachable', reason: reasons[code.split('_')[1]!]! }

@@ -55,6 +55,8 @@ export interface Connector {
   ping(): Awaitable<void>
   /** Announces a model; called again with a new entity when the model changes. */
   define?(entity: Entity): void
+  /** Tells of a class of models that is given this store, for stores that bring methods of their own. */
+  attached?(Model: Function): void
   /** A command in the store's own language. */
   execute?(command: unknown, parameters: readonly unknown[], call: Call): Promise<unknown>
 }
@@ -120,4 +122,13 @@ export interface KeyValueConnector extends Connector {
 /** A remote service whose operations become methods of a model. */
 export interface ServiceConnector extends Connector {
   readonly methods: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>
+}
+
+/** Models that live on another server, whose methods can be called there. */
+export interface InvokingConnector extends Connector {
+  /** Calls a method of the model of an entity, with arguments by name. */
+  invoke(
+    at: { readonly entity: Entity; readonly method: string; readonly args: Readonly<Record<string, unknown>> },
+    call: Call,
+  ): Promise<unknown>
 }

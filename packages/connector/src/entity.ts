@@ -43,8 +43,13 @@ export interface EntityIndex {
   readonly name: string
   readonly keys: readonly { readonly property: string; readonly direction: 'ASC' | 'DESC' }[]
   readonly unique: boolean
+  /** Rows that are in the index, by values that they have: `{ deletedAt: null }`. Left out: all. */
+  readonly where?: IndexWhere
   readonly native: Readonly<Record<string, unknown>>
 }
+
+/** Constants that properties equal; null stands for no value. */
+export type IndexWhere = Readonly<Record<string, string | number | boolean | null>>
 
 /** A foreign key as the store may enforce it. */
 export interface EntityForeignKey {
@@ -109,7 +114,11 @@ export function defineEntity(definition: EntityDefinition): Entity {
     properties,
     byName: new Map(properties.map((property) => [property.name, property])),
     ids: Object.freeze(ids),
-    indexes: Object.freeze((definition.indexes ?? []).map((index) => Object.freeze({ unique: false, native: none, ...index }))),
+    indexes: Object.freeze(
+      (definition.indexes ?? []).map((index) =>
+        Object.freeze({ unique: false, native: none, ...index, ...(index.where && { where: Object.freeze({ ...index.where }) }) }),
+      ),
+    ),
     foreignKeys: Object.freeze([...(definition.foreignKeys ?? [])]),
     open: definition.open ?? false,
     native: definition.native ?? none,

@@ -52,6 +52,11 @@ export const errors = defineErrors({
     message: (p: { milliseconds: number }) => `No connection became free within ${p.milliseconds} ms (limits.pool.acquire).`,
   },
   TRANSACTION_NOT_ACTIVE: { message: (p: { id: string }) => `The transaction is not active: ${p.id}` },
+  TRANSACTION_CONFLICT: {
+    status: 409,
+    message: (p: { model: string }) => `The transaction can not go on: another one has changed what it reads or writes of ${p.model}.`,
+    hint: 'Roll back and run the transaction again.',
+  },
   TRANSACTION_TIMEOUT: {
     message: (p: { id: string; milliseconds: number }) => `Transaction ${p.id} was rolled back after ${p.milliseconds} ms.`,
   },

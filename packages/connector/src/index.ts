@@ -7,6 +7,7 @@ export {
   type Change,
   type Connector,
   type CrudConnector,
+  type InvokingConnector,
   type IsolationLevel,
   type KeyValueConnector,
   type Row,
@@ -32,6 +33,7 @@ export {
   type EntityDefinition,
   type EntityForeignKey,
   type EntityIndex,
+  type IndexWhere,
   type EntityProperty,
   type PropertyType,
 } from './entity'

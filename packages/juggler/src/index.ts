@@ -7,6 +7,9 @@ export { ModelBaseClass } from './model/model-base-class'
 export { defineModel } from './define-model'
 export { runtimeOf, type Has, type ModelRuntime } from './model/runtime'
 
+// What stored models get
+export { persistedPrototype, persistedStatics } from './legacy'
+
 // Values
 export { GeoPoint, type DistanceUnit, type PointLike } from './value/geo-point'
 export { List } from './value/list'
@@ -18,6 +21,7 @@ export { errors } from './errors'
 
 // Seams
 export { kGuard } from './symbols'
+export { matchWhere, type MatchWhereOptions } from './filter/match-where'
 export type { Guard, GuardAction, GuardAllowed, GuardAnswer, GuardHop, JugglerOptions } from './model/options'
 export type { Rows, WireRow } from './model/rows'
 export type { ModelConstructor, ModelInstance, InstanceOptions } from './model/types'
@@ -34,7 +38,8 @@ export type {
   RelationDefinition,
   RelationType,
 } from './types/definition'
-export type { Data, DefinitionOf, IdOf, NewData, Patch, Value } from './types/infer'
+export type { Data, DefinitionOf, IdOf, NestedData, NewData, Patch, Value } from './types/infer'
+export type { AggregateFor, AggregateValue, GroupOf, GroupRow, PageOf } from './types/query'
 export type { Condition, Where } from './types/where'
 export type { Fields, Filter, Include, Order, OrderKey } from './types/filter'
 export type { Instance, JsonOf } from './types/instance'

@@ -3,6 +3,7 @@ import { migrate } from './data-source/migrate'
 import { beginTransaction, type BeginOptions } from './data-source/transaction'
 import { errors } from './errors'
 import { withInvalid } from './legacy-invalid'
+import { semiPublicStatics } from './legacy-members'
 import { modelOf } from './model/class-slots'
 import { noOptions, type JugglerOptions } from './model/options'
 import type { ModelRuntime } from './model/runtime'
@@ -17,19 +18,22 @@ import { find } from './operations/find'
 import { findById } from './operations/find-by-id'
 import { findByIds } from './operations/find-by-ids'
 import { findOne } from './operations/find-one'
-import { findOrCreate } from './operations/find-or-create'
 import { includeInto } from './include/include-into'
 import { page } from './operations/page'
 import { reload } from './operations/reload'
-import { replaceById } from './operations/replace-by-id'
-import { replaceOrCreate } from './operations/replace-or-create'
-import { save } from './operations/save'
 import { stream } from './operations/stream'
 import { updateAll } from './operations/update-all'
-import { upsert } from './operations/upsert'
-import { upsertWithWhere } from './operations/upsert-with-where'
 import { idOf } from './operations/ids'
-import { createAllNested, createNested, updateNested } from './relations/nested-write'
+import {
+  createAllNested,
+  findOrCreateNested,
+  replaceNested,
+  replaceOrCreateNested,
+  saveNested,
+  upsertNested,
+  upsertWithWhereNested,
+} from './relations/nested-operations'
+import { createNested, updateNested } from './relations/nested-write'
 import { kData, kModel } from './symbols'
 import { isPlainObject, type PlainObject } from './value/plain'
 import type { AggregateRequest } from './filter/aggregate'
@@ -67,12 +71,25 @@ function createStatic(this: ModelConstructor, ...args: unknown[]): unknown {
   return undefined
 }
 
+const replaceOrCreateDoor = acceptCallback(async function (this: ModelConstructor, data: unknown, options?: unknown) {
+  let info: unknown
+  const told = (given: unknown) => void (info = given)
+  const instance = await replaceOrCreateNested(modelOf(this), { data: data as PlainObject, told }, optionsOf(options))
+  return info ? results(instance, info) : results(instance)
+}) as (...args: unknown[]) => unknown
+
+/** Callbacks are told whether the row is new; a promise gives the instance alone. */
+function replaceOrCreateStatic(this: ModelConstructor, ...args: unknown[]): unknown {
+  const answer = replaceOrCreateDoor.apply(this, args)
+  return answer instanceof Promise ? answer.then(([instance]: ModelInstance[]) => instance) : answer
+}
+
 const findOrCreateDoor = acceptCallback(async function (this: ModelConstructor, ...args: unknown[]) {
   const model = modelOf(this)
   const oneArgument = args.length === 1
   const data = (oneArgument ? args[0] : args[1]) as PlainObject
   const filter = oneArgument ? { where: { ...data } } : (args[0] as Filter)
-  const { instance, created } = await findOrCreate(model, { filter, data }, optionsOf(args[2]))
+  const { instance, created } = await findOrCreateNested(model, { filter, data }, optionsOf(args[2]))
   return results(instance, created)
 })
 
@@ -122,16 +139,14 @@ const methods = {
   },
 
   updateOrCreate: acceptCallback(async function (this: ModelConstructor, data: unknown, options?: unknown) {
-    return upsert(modelOf(this), data as PlainObject, optionsOf(options))
+    return upsertNested(modelOf(this), data as PlainObject, optionsOf(options))
   }),
 
   upsertWithWhere: acceptCallback(async function (this: ModelConstructor, where: unknown, data: unknown, options?: unknown) {
-    return upsertWithWhere(modelOf(this), { where: where as PlainObject, data: data as PlainObject }, optionsOf(options))
+    return upsertWithWhereNested(modelOf(this), { where: where as PlainObject, data: data as PlainObject }, optionsOf(options))
   }),
 
-  replaceOrCreate: acceptCallback(async function (this: ModelConstructor, data: unknown, options?: unknown) {
-    return replaceOrCreate(modelOf(this), data as PlainObject, optionsOf(options))
-  }),
+  replaceOrCreate: replaceOrCreateStatic as Static,
 
   findOrCreate: findOrCreateDoor as Static,
 
@@ -149,7 +164,7 @@ const methods = {
   }),
 
   replaceById: acceptCallback(async function (this: ModelConstructor, id: unknown, data: unknown, options?: unknown) {
-    return replaceById(modelOf(this), { id, data: data as PlainObject }, optionsOf(options))
+    return replaceNested(modelOf(this), { id, data: data as PlainObject }, optionsOf(options))
   }),
 
   beginTransaction: acceptCallback(async function (this: ModelConstructor, options?: unknown) {
@@ -191,15 +206,21 @@ const doors: Readonly<Record<string, Function>> = {
   ...Object.fromEntries(validating.map((name) => [name, withInvalid(methods[name])])),
 }
 
-/** The statics of a model that is stored in rows; aliases are the same functions. */
+/**
+ * The statics that every model stored in rows gets, by name: `find`, `create`, …; aliases are the same functions. Frozen; what a class
+ * has under a name is ours while it is the function that stands here.
+ *
+ * @example const isOurs = Product.find === persistedStatics.find
+ */
 export const persistedStatics: Readonly<Record<string, Function>> = Object.freeze({
+  ...semiPublicStatics,
   ...doors,
   ...Object.fromEntries(Object.entries(aliases).map(([alias, name]) => [alias, doors[name]!])),
 })
 
 const instanceMethods = {
   save: acceptCallback(async function (this: ModelInstance, options?: unknown) {
-    return save(this, optionsOf(options))
+    return saveNested(this, optionsOf(options))
   }),
 
   updateAttributes: acceptCallback(async function (this: ModelInstance, data: unknown, options?: unknown) {
@@ -212,7 +233,7 @@ const instanceMethods = {
 
   replaceAttributes: acceptCallback(async function (this: ModelInstance, data: unknown, options?: unknown) {
     const model: ModelRuntime = this[kModel]
-    return replaceById(model, { id: idOf(model, this[kData]), data: data as PlainObject, instance: this }, optionsOf(options))
+    return replaceNested(model, { id: idOf(model, this[kData]), data: data as PlainObject, instance: this }, optionsOf(options))
   }),
 
   destroy: acceptCallback(async function (this: ModelInstance, options?: unknown) {
@@ -231,7 +252,11 @@ const instanceDoors = {
   replaceAttributes: withInvalid(instanceMethods.replaceAttributes),
 }
 
-/** The methods of instances that are stored in rows. */
+/**
+ * The methods that every instance of such a model gets, by name: `save`, `destroy`, …. Frozen.
+ *
+ * @example const isOurs = Product.prototype.save === persistedPrototype.save
+ */
 export const persistedPrototype: Readonly<Record<string, Function>> = Object.freeze({
   ...instanceMethods,
   ...instanceDoors,

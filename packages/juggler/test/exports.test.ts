@@ -23,6 +23,9 @@ it('exports what it promises, and nothing else', () => {
       "errors",
       "flags",
       "kGuard",
+      "matchWhere",
+      "persistedPrototype",
+      "persistedStatics",
       "runtimeOf",
     ]
   `)

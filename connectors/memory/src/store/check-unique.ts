@@ -44,7 +44,7 @@ function checkIndex(standing: Standing, index: HashIndex, changes: readonly RowC
     const value = index.key.ofRow(after!)
     const holds = (other: Hash) => {
       const row = other === key ? undefined : final.has(other) ? final.get(other) : present(standing, other)
-      return row !== undefined && index.key.ofRow(row) === value
+      return row !== undefined && index.guards(row) && index.key.ofRow(row) === value
     }
     if (taken.has(value) || [...holders(standing, index, value)].some(holds)) throw duplicate(standing.entity, index.key.properties)
     taken.set(value, key)
@@ -62,5 +62,5 @@ function present({ table, overlay }: Standing, key: Hash): Row | undefined {
 }
 
 function duplicate(entity: Entity, properties: readonly string[]) {
-  return errors.DUPLICATE_ENTRY({ model: entity.name, properties })
+  return errors.DUPLICATE_ENTRY({ model: entity.name, properties }, { details: { properties } })
 }

@@ -1,4 +1,4 @@
-import type { Row } from '@reloop/connector'
+import type { IndexWhere, Row } from '@reloop/connector'
 import type { Cell } from './cell'
 import type { Hash } from './hash'
 import type { Key } from './key'
@@ -12,11 +12,13 @@ export class HashIndex {
   constructor(
     readonly key: Key,
     readonly unique: boolean,
+    /** Rows among which values are unique, by values that they have; what finds rows by the index finds all. */
+    readonly where?: IndexWhere,
   ) {}
 
   /** Whether a row's values are held to be unique: rows with a null among them never are. */
   guards(row: Row): boolean {
-    return this.unique && this.key.properties.every((name) => row[name] !== null && row[name] !== undefined)
+    return this.unique && this.key.properties.every((name) => row[name] !== null && row[name] !== undefined) && this.#counts(row)
   }
 
   add(cell: Cell): void {
@@ -38,7 +40,9 @@ export class HashIndex {
 
   /** Whether a change from one row to another leaves the index as it is. */
   isUntouched(before: Row, after: Row): boolean {
-    return this.key.properties.every((name) => before[name] === after[name])
+    return (
+      this.key.properties.every((name) => before[name] === after[name]) && (!this.where || this.#counts(before) === this.#counts(after))
+    )
   }
 
   size(at: Hash): number {
@@ -56,6 +60,13 @@ export class HashIndex {
   clear(): void {
     this.#buckets.clear()
     this.#lists.clear()
+  }
+
+  #counts(row: Row): boolean {
+    const { where } = this
+    if (!where) return true
+    for (const name in where) if ((row[name] ?? null) !== where[name]) return false
+    return true
   }
 
   #holdsList(row: Row): boolean {

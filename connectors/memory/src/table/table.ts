@@ -1,4 +1,4 @@
-import { compileOrder, type Entity, type Row, type RowOrder } from '@reloop/connector'
+import { compileOrder, type Entity, type IndexWhere, type Row, type RowOrder } from '@reloop/connector'
 import type { Cell, RowChange } from './cell'
 import type { Hash } from './hash'
 import { HashIndex } from './hash-index'
@@ -64,8 +64,8 @@ export class Table {
 
   /** Whether defining the entity would change neither ids nor indexes. */
   holds(entity: Entity): boolean {
-    const has = ({ properties, unique }: Wanted) =>
-      this.indexes.some((index) => index.unique === unique && index.key.equals(new Key(properties, entity)))
+    const has = ({ properties, unique, where }: Wanted) =>
+      this.indexes.some((index) => index.unique === unique && isSame(index.where, where) && index.key.equals(new Key(properties, entity)))
     return this.key.equals(keyOf(entity)) && indexesOf(entity).every(has)
   }
 
@@ -163,8 +163,8 @@ export class Table {
   #reindex(): void {
     const wanted = new Map<string, HashIndex>()
     for (const entity of this.#entities.values()) {
-      for (const { properties, unique } of indexesOf(entity)) {
-        wanted.set(JSON.stringify([unique, properties]), new HashIndex(new Key(properties, entity), unique))
+      for (const { properties, unique, where } of indexesOf(entity)) {
+        wanted.set(JSON.stringify([unique, properties, where]), new HashIndex(new Key(properties, entity), unique, where))
       }
     }
     this.indexes = [...wanted.values()]
@@ -182,11 +182,16 @@ function keyOf(entity: Entity): Key {
 interface Wanted {
   readonly properties: readonly string[]
   readonly unique: boolean
+  readonly where?: IndexWhere
+}
+
+function isSame(a: IndexWhere | undefined, b: IndexWhere | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function indexesOf(entity: Entity): readonly Wanted[] {
   const own = entity.properties
     .filter(({ unique, index, id }) => (unique || index) && !(id !== undefined && entity.ids.length === 1))
     .map(({ name, unique }) => ({ properties: [name], unique }))
-  return [...own, ...entity.indexes.map(({ keys, unique }) => ({ properties: keys.map((key) => key.property), unique }))]
+  return [...own, ...entity.indexes.map(({ keys, unique, where }) => ({ properties: keys.map((key) => key.property), unique, where }))]
 }

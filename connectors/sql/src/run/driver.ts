@@ -41,6 +41,8 @@ export interface BeginOptions {
 
 /** The way to one database. Everything may answer at once or by a promise; errors are the driver's own. */
 export interface Driver {
+  /** The driver's own object, for programs that go round us: a pool, a database. Undefined while it is not open. */
+  readonly native?: unknown
   open(): Awaitable<void>
   close(): Awaitable<void>
   /** Rows of a query. */

@@ -11,6 +11,7 @@ export interface Circumstances {
   /** Most milliseconds of a statement. */
   readonly queryTime: number
   readonly table?: Table
+  readonly inTransaction?: boolean
 }
 
 /**
@@ -29,7 +30,7 @@ function named(failure: Failure, at: Circumstances, cause: unknown): CodedError 
   const model = modelOf(at)
   switch (failure.kind) {
     case 'duplicate':
-      return errors.DUPLICATE_ENTRY({ model, properties: propertiesOf(failure, at.table) }, { cause })
+      return duplicate(model, propertiesOf(failure, at.table), cause)
     case 'required':
       return errors.VALUE_REQUIRED({ model, property: propertyOf(failure.column, at.table) }, { cause })
     case 'reference':
@@ -38,11 +39,21 @@ function named(failure: Failure, at: Circumstances, cause: unknown): CodedError 
       return errors.VALUE_INVALID({ model, property: propertyOf(failure.column, at.table), expected: failure.expected }, { cause })
     case 'pattern':
       return errors.PATTERN_INVALID({ problem: 'the database cannot read it' }, { cause })
+    case 'conflict':
+      return errors.TRANSACTION_CONFLICT({ model }, { cause })
+    case 'busy':
+      return at.inTransaction
+        ? errors.TRANSACTION_CONFLICT({ model }, { cause })
+        : errors.QUERY_TIMEOUT({ milliseconds: at.queryTime }, { cause })
     case 'timeout':
       return errors.QUERY_TIMEOUT({ milliseconds: at.queryTime }, { cause })
     case 'unreachable':
       return errors.CONNECTOR_UNREACHABLE({ connector: at.dialect.name, address: at.address, reason: failure.reason }, { cause })
   }
+}
+
+function duplicate(model: string, properties: readonly string[], cause: unknown): CodedError {
+  return errors.DUPLICATE_ENTRY({ model, properties }, { cause, details: { properties } })
 }
 
 function modelOf({ table }: Circumstances): string {

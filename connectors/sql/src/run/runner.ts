@@ -121,7 +121,7 @@ export class Runner {
   #coded(error: unknown, on: On): Error {
     // The caller's own reason for giving up.
     if (on.call.signal?.aborted && error === on.call.signal.reason) return error as Error
-    return coded(error, { ...this.#circumstances, table: on.table })
+    return coded(error, { ...this.#circumstances, table: on.table, inTransaction: on.call.transaction !== undefined })
   }
 }
 

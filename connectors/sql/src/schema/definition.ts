@@ -1,4 +1,4 @@
-import type { EntityForeignKey } from '@reloop/connector'
+import type { EntityForeignKey, IndexWhere } from '@reloop/connector'
 import type { Dialect } from '../dialect'
 import type { Column, Table } from '../statement/table'
 import { foreignKeySignature } from './discovering'
@@ -39,8 +39,18 @@ export class Definitions {
     return `${quoted} ${type}${column.nullable ? '' : ' not null'}${fallback === undefined ? '' : ` default ${fallback}`}`
   }
 
-  index(table: Table, { name, unique, keys }: WantedIndex): string {
-    return `create ${unique ? 'unique ' : ''}index ${this.#dialect.quote(name)} on ${table.sql.text[0]!} ${this.#dialect.ddl.index(keys)}`
+  index(table: Table, { name, unique, keys, where }: WantedIndex): string {
+    const rows = where ? ` where ${this.#rows(table, where)}` : ''
+    return `create ${unique ? 'unique ' : ''}index ${this.#dialect.quote(name)} on ${table.sql.text[0]!} ${this.#dialect.ddl.index(keys)}${rows}`
+  }
+
+  /** What tells the rows of a partial index. */
+  #rows(table: Table, where: IndexWhere): string {
+    const conditions = Object.entries(where).map(([property, value]) => {
+      const quoted = table.byName.get(property)?.quoted ?? this.#dialect.quote(property)
+      return value === null ? `${quoted} is null` : `${quoted} = ${constant(value)}`
+    })
+    return conditions.join(' and ')
   }
 
   addForeignKey(table: Table, key: EntityForeignKey): string {
@@ -76,6 +86,10 @@ export class Definitions {
   #referencesKey({ entity }: Table, property: string): boolean {
     return entity.foreignKeys.some(({ properties }) => properties.includes(property))
   }
+}
+
+function constant(value: string | number | boolean): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
 }
 
 const actions = new Set(['cascade', 'restrict', 'no action', 'set null', 'set default'])

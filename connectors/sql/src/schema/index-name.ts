@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { IndexWhere } from '@reloop/connector'
 import type { Column, Table } from '../statement/table'
 
 /** An index that a table should have. */
@@ -6,6 +7,8 @@ export interface WantedIndex {
   readonly name: string
   readonly unique: boolean
   readonly keys: readonly { readonly column: Column; readonly direction: 'ASC' | 'DESC' }[]
+  /** Rows that are in it, by values of properties. */
+  readonly where?: IndexWhere
 }
 
 /**
@@ -21,9 +24,10 @@ export function wantedIndexes(table: Table, length: number): readonly WantedInde
     unique: column.property.unique,
     keys: [{ column, direction: 'ASC' as const }],
   }))
-  const stated = table.entity.indexes.map(({ name, unique, keys }) => ({
+  const stated = table.entity.indexes.map(({ name, unique, keys, where }) => ({
     name: bounded(name.toLowerCase().startsWith(table.name.toLowerCase()) ? name : `${table.name}_${name}`, length),
     unique,
+    where,
     keys: keys.flatMap(({ property, direction }) => {
       const column = table.byName.get(property)
       return column ? [{ column, direction }] : []

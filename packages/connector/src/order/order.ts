@@ -4,7 +4,7 @@ import type { Entity, PropertyType } from '../entity'
 import { errors } from '../errors'
 import { distanceBetween, earthPoint, type EarthPoint } from '../geo'
 import { compareDecimal, compareLike } from '../match/compare-values'
-import type { ResolveJoin } from '../match/match'
+import { compileMatch, type ResolveJoin } from '../match/match'
 import { firstValueAt } from '../match/read-path'
 import { isNumeric } from '../match/same-value'
 import type { Order, Path } from '../query/ast'
@@ -65,8 +65,9 @@ function byJoin(
   resolve: ResolveJoin | undefined,
 ): RowOrder {
   if (!resolve) throw errors.CONNECTOR_NOT_SUPPORTED({ connector: of.join.entity.name, what: 'order by a related row' })
+  const counts = of.join.where && compileMatch(of.join.entity, of.join.where, { resolve })
   const valueOf = (row: Row): unknown => {
-    for (const other of resolve(of.join, row)) return firstValueAt(other, of.path)
+    for (const other of resolve(of.join, row)) if (!counts || counts(other)) return firstValueAt(other, of.path)
     return undefined
   }
   return (a, b) => sign * nullsFirst(valueOf(a), valueOf(b), of.compare)

@@ -23,6 +23,7 @@ export function attach(source: DataSourceCore, Model: ModelConstructor): void {
   defineRelations(Model)
   emit('dataAccessConfigured', Model)
   defineScopes(Model)
+  source.connector.attached?.(Model)
   emit('dataSourceAttached', Model)
 }
 

@@ -12,6 +12,7 @@ import type { ModelDefinition } from '../definition/model-definition'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { Connection } from './connection'
 import { legacyConnector } from './legacy-connector/legacy-connector'
+import { withLegacyMembers } from './legacy-members/legacy-members'
 import { asResolved, driverLoader, resolveConnector, type Resolved } from './resolve'
 import { connectorSettings, readConstruction } from './settings'
 import { currentTransaction, transactionOf } from './transaction-context'
@@ -66,8 +67,8 @@ export class DataSourceCore extends EventEmitter {
     if (module === undefined && (typeof connector !== 'string' || connector === ''))
       throw errors.CONNECTOR_REQUIRED({ dataSource: this.name })
     const resolved: Resolved = module === undefined ? resolveConnector(connector as string) : asResolved(module)
-    if ('definition' in resolved) return this.#createConnector(resolved.definition)
-    if (isConnector(resolved.module)) return resolved.module
+    if ('definition' in resolved) return withLegacyMembers(this, this.#createConnector(resolved.definition))
+    if (isConnector(resolved.module)) return withLegacyMembers(this, resolved.module)
     return legacyConnector(this, resolved.module as never, this.settings)
   }
 

@@ -20,8 +20,9 @@ const ours = new WeakSet<object>([
 
 /** What a connector's models can do: rows, values under keys, or the methods of a service. */
 export function dataAccessOf(connector: Connector): DataAccess {
-  const store = connector as Partial<KeyValueConnector & ServiceConnector & { find: unknown }>
-  const isRows = typeof store.find === 'function'
+  const store = connector as Partial<KeyValueConnector & ServiceConnector & { insert: unknown }>
+  // Not by `find`: connectors of LoopBack whose models have no rows may have a method of that name.
+  const isRows = typeof store.insert === 'function'
   if (store.methods)
     return {
       kind: isRows ? 'rows' : 'service',

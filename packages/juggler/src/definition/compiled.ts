@@ -46,6 +46,8 @@ export interface CompiledProperty extends Codec {
 export interface SoftDelete {
   readonly property: string
   readonly cascade: boolean | readonly string[]
+  /** How long rows stay once they are marked, in milliseconds. */
+  readonly purgeAfter: number
 }
 
 export type StrictMode = false | 'filter' | 'validate' | 'throw'

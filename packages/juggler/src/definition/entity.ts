@@ -19,12 +19,19 @@ export function entityOf(
   const settings = definition.settings
   const block = isPlainObject(settings[at.connector]) ? (settings[at.connector] as PlainObject) : {}
   const schema = block.schema ?? block.schemaName
+  const living = markOf(settings.softDelete)
+  const stated = indexesOf(settings.indexes, properties)
   return defineEntity({
     name: definition.name,
     table: definition.tableName(at.connector),
     schema: typeof schema === 'string' ? schema : undefined,
-    properties: Object.fromEntries(properties.map((property) => [property.name, propertyOf(property, definition, at.connector)])),
-    indexes: indexesOf(settings.indexes, properties),
+    properties: Object.fromEntries(
+      properties.map((property) => [
+        property.name,
+        propertyOf(property, { definition, connector: at.connector, living: living !== undefined }),
+      ]),
+    ),
+    indexes: living ? livingIndexes(stated, { properties, property: living }) : stated,
     foreignKeys: foreignKeysOf(settings.foreignKeys, at.tableOf),
     open: at.open,
     native: block,
@@ -37,10 +44,19 @@ function storedType(codec: Codec): PropertyType {
   return codec.kind === 'custom' ? 'any' : codec.kind
 }
 
-function propertyOf(property: CompiledProperty, definition: ModelDefinition, connector: string): EntityDefinition['properties'][string] {
+interface At {
+  readonly definition: ModelDefinition
+  readonly connector: string
+  /** Rows are only marked as deleted: values are unique among the others. */
+  readonly living: boolean
+}
+
+function propertyOf(property: CompiledProperty, { definition, connector, living }: At): EntityDefinition['properties'][string] {
   const source = property.source
   const native = isPlainObject(source[connector]) ? source[connector] : {}
   const index = source.index
+  const unique = isUniqueProperty(property)
+  const among = living && unique && !property.id
   const number = (...given: unknown[]) => given.find((value): value is number => typeof value === 'number')
   return {
     type: storedType(property),
@@ -49,14 +65,35 @@ function propertyOf(property: CompiledProperty, definition: ModelDefinition, con
     id: property.id,
     generated: property.generated,
     required: property.required,
-    unique: source.unique === true || isUnique(index),
-    index: Boolean(index),
+    unique: unique && !among,
+    index: Boolean(index) && !among,
     length: number(native.dataLength, source.length, source.limit),
     precision: number(native.dataPrecision, source.precision),
     scale: number(native.dataScale, source.scale),
     storeDefault: native.default ?? native.dbDefault,
     native,
   }
+}
+
+function isUniqueProperty({ source }: CompiledProperty): boolean {
+  return source.unique === true || isUnique(source.index)
+}
+
+/** The property that says when a row was deleted, where rows are only marked. */
+function markOf(softDelete: unknown): string | undefined {
+  return isPlainObject(softDelete) && typeof softDelete.property === 'string' ? softDelete.property : undefined
+}
+
+/** Unique indexes hold among the rows that are not marked as deleted. */
+function livingIndexes(
+  stated: readonly EntityIndex[],
+  { properties, property }: { properties: readonly CompiledProperty[]; property: string },
+): EntityIndex[] {
+  const where = Object.freeze({ [property]: null })
+  const own = properties
+    .filter((one) => isUniqueProperty(one) && !one.id)
+    .map(({ name }) => ({ name: `${name}_living`, keys: [{ property: name, direction: 'ASC' as const }], unique: true, where, native: {} }))
+  return [...own, ...stated.map((index) => (index.unique ? { ...index, where } : index))]
 }
 
 function isUnique(index: unknown): boolean {

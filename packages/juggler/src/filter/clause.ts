@@ -13,6 +13,8 @@ export interface At {
   readonly model: ModelRuntime
   readonly walk: Walk
   readonly depth: number
+  /** The conditions are ours, also in a filter from outside. */
+  readonly inside?: boolean
 }
 
 /** A place that a condition is about. */

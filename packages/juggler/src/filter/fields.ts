@@ -1,6 +1,16 @@
 import { errors } from '../errors'
+import { kReach } from '../guard/reach'
 import type { ModelRuntime } from '../model/runtime'
 import { isPlainObject } from '../value/plain'
+import type { Filter } from './filter'
+
+/** The properties that a filter selects and its guard lets be seen, or undefined for all; an open model's rows are stripped once they are read. */
+export function selectedBy(filter: Filter, model: ModelRuntime): readonly string[] | undefined {
+  const fields = fieldsOf(filter.fields, model)
+  const hidden = filter[kReach]?.allowed.hidden
+  if (!hidden?.length || (!fields && model.compiled.open)) return fields
+  return (fields ?? model.compiled.properties.map(({ name }) => name)).filter((name) => !hidden.includes(name))
+}
 
 /** The properties that a projection selects, or undefined for all. */
 export function fieldsOf(fields: unknown, model: ModelRuntime): readonly string[] | undefined {

@@ -1,3 +1,5 @@
+import type { kReach, Reach } from '../guard/reach'
+
 /** A filter as users write it. */
 export interface Filter {
   readonly where?: unknown
@@ -7,5 +9,7 @@ export interface Filter {
   readonly limit?: unknown
   readonly skip?: unknown
   readonly offset?: unknown
+  /** What a guard said about it. */
+  readonly [kReach]?: Reach
   readonly [key: string]: unknown
 }

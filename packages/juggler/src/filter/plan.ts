@@ -1,9 +1,9 @@
 import { bindQuery, type Awaitable, type Call, type Query, type Row, type Where } from '@reloop/connector'
 import { errors } from '../errors'
 import type { ModelRuntime } from '../model/runtime'
+import { kReach } from '../guard/reach'
 import { isPlainObject } from '../value/plain'
-
-import { fieldsOf } from './fields'
+import { fieldsOf, selectedBy } from './fields'
 import type { Filter } from './filter'
 import { walkOrder } from './order'
 import { pageOf } from './page'
@@ -62,8 +62,8 @@ function walkFilter(model: ModelRuntime, filter: Filter, given: { walk: Walk; op
   const at = { model, walk, depth: 1 }
   const where = walkWhere(filter.where, at)
   walk.key += '|'
-  const order = walkOrder(filter.order, at)
-  const fields = fieldsOf(filter.fields, model)
+  const order = walkOrder(filter.order, at, filter[kReach]?.orders)
+  const fields = selectedBy(filter, model)
   const columns = fields && columnsOf(model, fields, options.also)
   if (columns) walk.key += `|${columns.join(',')}`
   const page = pageOf(filter, model.flags)

@@ -1,4 +1,5 @@
 import type { ModelRuntime } from '../model/runtime'
+import { ours } from '../guard/ours'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import type { ModelInstance } from '../model/types'
 import type { Filter } from './filter'
@@ -17,7 +18,9 @@ function defaultScope(model: ModelRuntime, target?: unknown, instance?: unknown)
 /** A filter with the default scope over it; the same object when there is none. */
 export function scopedFilter(model: ModelRuntime, filter: Filter): Filter {
   const scope = defaultScope(model, filter)
-  return scope ? mergeFilters(filter, scope, scope) : filter
+  if (!scope) return filter
+  ours(scope.where)
+  return mergeFilters(filter, scope, scope)
 }
 
 /** Values that every write of the model takes: `settings.properties`, or the equalities of the default scope. */

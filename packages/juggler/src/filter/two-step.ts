@@ -6,6 +6,7 @@ import { isPlainObject, type PlainObject } from '../value/plain'
 import { needsTwoSteps } from './across'
 import { mergeWhere } from './merge'
 import { planFind } from './plan'
+import { quantifiersIn, type Quantifier } from './quantifiers'
 import { trust } from './trusted'
 
 /** A where in which conditions on related rows stand as lists of keys; the same object where there are none. */
@@ -38,12 +39,18 @@ function mentionsFurther(relation: RelationDefinition, key: string, value: unkno
   const rest = key.split('.').slice(1).join('.')
   if (rest) return mentionsRelated(to.model, { [rest]: value })
   if (!isPlainObject(value)) return false
-  const named = quantifiers.filter((quantifier) => Object.hasOwn(value, quantifier))
+  const named = quantifiersIn(value)
   if (named.length === 0) return mentionsRelated(to.model, value)
+  const between = relation.throughTarget?.()
+  if (between && mentionsRelated(between.model, value.through)) return true
   return named.some((quantifier) => isPlainObject(value[quantifier]) && mentionsRelated(to.model, value[quantifier]))
 }
 
-const quantifiers = ['some', 'every', 'none'] as const
+/** Conditions on related rows, and on those between. */
+interface Conditions {
+  readonly where: PlainObject
+  readonly through?: PlainObject
+}
 
 class Resolver {
   readonly #options: JugglerOptions
@@ -67,13 +74,15 @@ class Resolver {
     if (!relation) return { [key]: value }
     const rest = key.split('.').slice(1).join('.')
     if (!needsTwoSteps(model, relation)) return this.#inside(relation, { key, rest, value })
-    if (rest) return this.#quantified(relation, 'some', { [rest]: value })
+    if (rest) return this.#quantified(relation, 'some', { where: { [rest]: value } })
     const given = value as PlainObject
-    const named = quantifiers.filter((quantifier) => Object.hasOwn(given, quantifier))
-    if (named.length === 0) return this.#quantified(relation, 'some', given)
-    return {
-      and: await Promise.all(named.map((quantifier) => this.#quantified(relation, quantifier, (given[quantifier] ?? {}) as PlainObject))),
-    }
+    const named = quantifiersIn(given)
+    if (named.length === 0) return this.#quantified(relation, 'some', { where: given })
+    const through = given.through as PlainObject | undefined
+    const each = named.map((quantifier) =>
+      this.#quantified(relation, quantifier, { where: (given[quantifier] ?? {}) as PlainObject, through }),
+    )
+    return { and: await Promise.all(each) }
   }
 
   /** The store joins this one; conditions further on may still need steps. */
@@ -82,20 +91,22 @@ class Resolver {
     if (!to || !mentionsFurther(relation, key, value)) return { [key]: value }
     if (rest) return { [relation.name]: { some: await this.where(to.model, { [rest]: value }) } }
     const given = value as PlainObject
-    const named = quantifiers.filter((quantifier) => Object.hasOwn(given, quantifier))
+    const named = quantifiersIn(given)
     if (named.length === 0) return { [key]: { some: await this.where(to.model, given) } }
     const inner = await Promise.all(named.map(async (name) => [name, await this.where(to.model, (given[name] ?? {}) as PlainObject)]))
-    return { [key]: Object.fromEntries(inner) as PlainObject }
+    const links = given.through as PlainObject | undefined
+    const through = links && (await this.where(relation.throughTarget!()!.model, links))
+    return { [key]: { ...(Object.fromEntries(inner) as PlainObject), ...(through && { through }) } }
   }
 
-  async #quantified(relation: RelationDefinition, quantifier: (typeof quantifiers)[number], where: PlainObject): Promise<PlainObject> {
+  async #quantified(relation: RelationDefinition, quantifier: Quantifier, { where, through }: Conditions): Promise<PlainObject> {
     const inner = quantifier === 'every' ? { not: where } : where
-    const keys = await this.#ownKeys(relation, inner)
+    const keys = await this.#ownKeys(relation, { where: inner, through })
     return { [relation.keyFrom]: quantifier === 'some' ? { inq: keys } : { nin: keys } }
   }
 
   /** Keys of this side whose related rows match. */
-  async #ownKeys(relation: RelationDefinition, where: PlainObject): Promise<readonly unknown[]> {
+  async #ownKeys(relation: RelationDefinition, { where, through }: Conditions): Promise<readonly unknown[]> {
     const { model } = relation.joinTarget()!
     const { softDelete } = model.compiled
     const scope = mergeWhere(relation.applyScope(null, {}).where, softDelete && { [softDelete.property]: null })
@@ -103,7 +114,8 @@ class Resolver {
     const keys = await this.#column(model, { where: mergeWhere(resolved, scope), column: relation.keyTo })
     const between = relation.throughTarget?.()
     if (!between) return keys
-    return this.#column(between.model, { where: mergeWhere({ [between.to]: { inq: keys } }, between.where), column: between.from })
+    const links = mergeWhere(between.where, through && (await this.where(between.model, through)))
+    return this.#column(between.model, { where: mergeWhere({ [between.to]: { inq: keys } }, links), column: between.from })
   }
 
   async #column(model: ModelRuntime, asked: { where?: PlainObject; column: string }): Promise<readonly unknown[]> {

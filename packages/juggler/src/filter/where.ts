@@ -1,16 +1,19 @@
 import type { Join, Where } from '@reloop/connector'
 import { errors } from '../errors'
+import { isOurs } from '../guard/ours'
 import { isPlainObject } from '../value/plain'
 import { needsTwoSteps } from './across'
 import { both, nothing, walkClause, type At } from './clause'
 import { arrayOf } from './coerce'
 import { targetOf, type Target } from './path'
+import { quantifiersIn } from './quantifiers'
 
 /** Walks a where; answers its tree when the walk builds, undefined for a where without conditions. */
 export function walkWhere(where: unknown, at: At): Where | undefined {
   if (where === undefined || where === null) return undefined
   if (!isPlainObject(where)) throw errors.WHERE_INVALID({ value: where })
   if (at.depth > at.walk.limits.depth) throw errors.QUERY_OBJECT_TOO_DEEP({ limit: at.walk.limits.depth })
+  if (at.walk.outside && isOurs(where)) at = { ...at, inside: true }
   const items: Where[] = []
   for (const key in where) {
     const value = where[key]
@@ -33,7 +36,7 @@ function walkKey(key: string, value: unknown, at: At): Where | undefined {
     if (key === 'and' || key === 'or' || key === 'nor') return walkLogic(key, value, at)
     if (key === 'not') return walkNot(value, at)
   }
-  const target = targetOf(at.model, key, { outside: at.walk.outside, place: 'where' })
+  const target = targetOf(at.model, key, { outside: at.walk.outside && !at.inside, place: 'where' })
   return target.kind === 'place' ? walkClause({ property: key, place: target, at }, value) : walkRelation(target, value, at)
 }
 
@@ -83,9 +86,7 @@ function walkNot(value: unknown, at: At): Where | undefined {
 
 type RelationTarget = Extract<Target, { kind: 'relation' }>
 
-const quantifiers = ['some', 'every', 'none'] as const
-
-/** `{ 'author.name': … }` and `{ posts: { some: { … } } }`. */
+/** `{ 'author.name': … }`, `{ posts: { some: { … } } }`, and `{ tags: { some: { … }, through: { … } } }` for the rows between two models. */
 function walkRelation(target: RelationTarget, value: unknown, at: At): Where | undefined {
   const { relation, rest } = target
   const { walk } = at
@@ -96,17 +97,26 @@ function walkRelation(target: RelationTarget, value: unknown, at: At): Where | u
   walk.node(at.depth)
   walk.direct = true
   const inner = { model: to.model, walk, depth: at.depth + 1 }
-  const join = (): Join => to.join()
   if (rest) {
     const where = walkWhere({ [rest]: value }, inner)
-    return walk.build ? Object.freeze({ kind: 'related', join: join(), quantifier: 'some', where }) : undefined
+    return walk.build ? Object.freeze({ kind: 'related', join: to.join(), quantifier: 'some', where }) : undefined
   }
   if (!isPlainObject(value)) throw errors.CLAUSE_INVALID({ property: relation.name, value, problem: 'Expected some, every or none' })
-  const named = quantifiers.filter((quantifier) => Object.hasOwn(value, quantifier))
+  const named = quantifiersIn(value)
+  const between = named.length ? walkBetween(relation, value.through, inner) : undefined
+  const join = (): Join => to.join({ between })
   const plain = named.length === 0 ? [['some', value] as const] : named.map((quantifier) => [quantifier, value[quantifier]] as const)
   const items = plain.map(([quantifier, given]) => {
     const where = walkWhere(given, inner)
     return walk.build ? Object.freeze({ kind: 'related' as const, join: join(), quantifier, where }) : undefined
   })
   return both(items.filter((item) => item !== undefined))
+}
+
+/** Conditions on the rows between two models. */
+function walkBetween(relation: RelationTarget['relation'], where: unknown, at: At): Where | undefined {
+  const between = where === undefined ? undefined : relation.throughTarget?.()
+  if (where !== undefined && !between)
+    throw errors.CLAUSE_INVALID({ property: relation.name, value: where, problem: 'it goes through no other model' })
+  return between && walkWhere(where, { ...at, model: between.model })
 }

@@ -1,6 +1,18 @@
 /** A hook in our manner; users' hooks are brought to it at registration. */
 export type Hook = (context: HookContext) => unknown
 
+const alone = new WeakSet<Hook>()
+
+/** Marks a hook that looks at nothing but its own instance: all rows of a bulk create may pass it before one of them is written. */
+export function ofOneRow(hook: Hook): Hook {
+  alone.add(hook)
+  return hook
+}
+
+export function isOfOneRow(hook: Hook): boolean {
+  return alone.has(hook)
+}
+
 /** What hooks share during one operation; the only thing of an operation that changes. */
 export interface HookContext {
   Model?: unknown

@@ -1,9 +1,14 @@
 import type { Row } from '@reloop/connector'
 import { errors } from '../errors'
+import { askGuard } from '../guard/ask'
+import { testOf } from '../guard/guard-write'
+import { hopOver } from '../guard/over-relation'
+import { withhold } from '../guard/withhold'
 import type { ModelRuntime } from '../model/runtime'
 import { fromRow, own, extra } from '../model/instance'
 import { wireOf } from '../model/wire'
 import type { ModelInstance } from '../model/types'
+import { omit } from '../operations/project'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import type { LoadingAgain } from './load'
 import { planInclude, type IncludeStep } from './plan'
@@ -14,12 +19,22 @@ export async function embedded(rows: readonly Row[], step: IncludeStep, loading:
   const model = relation.target()
   if (!model) throw errors.RELATION_TARGET_UNKNOWN({ target: relation.name, model: String(relation.modelFrom) })
   const lists = rows.map((row) => embeddedIn(row[relation.keyFrom]))
-  const flat = lists.flat()
-  const values = await valuesOf(model, flat, { step, loading })
+  const allowed = await askGuard(model, { action: 'find', paths: [], hop: hopOver(relation) }, loading.options)
+  const test = testOf(model, allowed.where && { where: allowed.where }, loading.options)
+  const shown = test ? await Promise.all(lists.map((list) => kept(list, test))) : lists
+  return placed(shown, await valuesOf(model, shown.flat(), { step, loading, hidden: allowed.hidden }), relation.multiple)
+}
+
+async function kept(list: readonly PlainObject[], test: (row: PlainObject) => Promise<boolean>): Promise<readonly PlainObject[]> {
+  const verdicts = await Promise.all(list.map(test))
+  return list.filter((_row, index) => verdicts[index])
+}
+
+function placed(lists: readonly (readonly PlainObject[])[], values: readonly unknown[], multiple: boolean): readonly unknown[] {
   let at = 0
   return lists.map((list) => {
     const own = values.slice(at, (at += list.length))
-    return relation.multiple ? own : (own[0] ?? null)
+    return multiple ? own : (own[0] ?? null)
   })
 }
 
@@ -31,16 +46,17 @@ function embeddedIn(value: unknown): readonly PlainObject[] {
 async function valuesOf(
   model: ModelRuntime,
   rows: readonly PlainObject[],
-  given: { step: IncludeStep; loading: LoadingAgain },
+  given: { step: IncludeStep; loading: LoadingAgain; hidden?: readonly string[] },
 ): Promise<readonly unknown[]> {
-  const { step, loading } = given
+  const { step, loading, hidden = [] } = given
   const plan = step.scope.include === undefined ? undefined : planInclude(model, step.scope.include, loading.options)
   const included = plan && rows.length ? await loading.again(rows, plan) : new Map<string, readonly unknown[]>()
   const wire = wireOf(model, true)
   return rows.map((row, index) => {
     const extras = [...included].map(([name, values]) => [name, values[index]] as const)
-    if (loading.mode === 'rows') return Object.freeze({ ...(wire ? wire(row) : row), ...Object.fromEntries(extras) })
+    if (loading.mode === 'rows') return Object.freeze({ ...omit(wire ? wire(row) : row, hidden), ...Object.fromEntries(extras) })
     const instance: ModelInstance = new model.ctor(row, fromRow)
+    withhold(instance, hidden)
     for (const [name, value] of extras) {
       own(instance)[name] = value
       ;(extra(instance).cachedRelations ??= {})[name] = value

@@ -2,6 +2,9 @@ import type { Row } from '@reloop/connector'
 import { errors } from '../errors'
 import type { Filter } from '../filter/filter'
 import { pageOf } from '../filter/page'
+import { ours } from '../guard/ours'
+import { hopOver } from '../guard/over-relation'
+import type { GuardHop } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import type { ModelConstructor } from '../model/types'
 import type { RelationDefinition, RelationKind } from '../relations/relation-definition'
@@ -45,7 +48,7 @@ const one: Loader = async (rows, step, loading) => {
   const { relation } = step
   const { limit: _limit, skip: _skip, offset: _offset, ...filter } = filterOf(step)
   const related = await loadRelated(
-    { model: target(relation), filter, key: relation.keyTo, keys: distinct(rows, relation.keyFrom) },
+    { model: target(relation), filter, key: relation.keyTo, hop: hopOver(relation), keys: distinct(rows, relation.keyFrom) },
     loading,
   )
   const found = firstBy(related, relation.keyTo)
@@ -56,7 +59,10 @@ const one: Loader = async (rows, step, loading) => {
 const many: Loader = async (rows, step, loading) => {
   const { relation } = step
   const model = target(relation)
-  const related = await loadPaged({ model, filter: filterOf(step), key: relation.keyTo, keys: distinct(rows, relation.keyFrom) }, loading)
+  const related = await loadPaged(
+    { model, filter: filterOf(step), key: relation.keyTo, hop: hopOver(relation), keys: distinct(rows, relation.keyFrom) },
+    loading,
+  )
   return rows.map((row) => related.get(keyText(row[relation.keyFrom])) ?? [])
 }
 
@@ -65,6 +71,7 @@ interface Paged {
   readonly filter: Filter
   readonly key: string
   readonly keys: readonly unknown[]
+  readonly hop?: GuardHop
 }
 
 /** Related values by key; limit and skip count for each key. */
@@ -85,13 +92,19 @@ const through: Loader = async (rows, step, loading) => {
   const { relation } = step
   const between = relation.throughTarget!()!
   const links = await loadRelated(
-    { model: between.model, filter: { where: between.where }, key: between.from, keys: distinct(rows, relation.keyFrom) },
+    {
+      model: between.model,
+      filter: { where: between.where && ours(between.where) },
+      key: between.from,
+      hop: hopOver(relation),
+      keys: distinct(rows, relation.keyFrom),
+    },
     { ...loading, mode: 'rows' },
   )
   const page = pageOf(step.scope, target(relation).flags)
   const { limit: _limit, skip: _skip, offset: _offset, ...filter } = filterOf(step)
   const related = await loadRelated(
-    { model: target(relation), filter, key: relation.keyTo, keys: distinct(links.rows, between.to) },
+    { model: target(relation), filter, key: relation.keyTo, hop: hopOver(relation), keys: distinct(links.rows, between.to) },
     loading,
   )
   const places = new Map(related.rows.map((row, index) => [keyText(row[relation.keyTo]), index]))
@@ -110,7 +123,10 @@ const references: Loader = async (rows, step, loading) => {
   const ids = (row: Row) => listIn(row[relation.keyFrom])
   const keys = [...new Map(rows.flatMap(ids).map((id) => [keyText(id), id])).values()]
   const { limit: _limit, skip: _skip, offset: _offset, ...filter } = filterOf(step)
-  const found = firstBy(await loadRelated({ model: target(relation), filter, key: relation.keyTo, keys }, loading), relation.keyTo)
+  const found = firstBy(
+    await loadRelated({ model: target(relation), filter, key: relation.keyTo, hop: hopOver(relation), keys }, loading),
+    relation.keyTo,
+  )
   return rows.map((row) => ids(row).flatMap((id) => found.get(keyText(id)) ?? []))
 }
 
@@ -137,7 +153,13 @@ const polymorphic: Loader = async (rows, step, loading) => {
     const key = relation.keyTo || model.compiled.id!.name
     found.set(
       type,
-      firstBy(await loadRelated({ model, filter: filterOf(step), key, keys: distinct(parents, relation.keyFrom) }, loading), key),
+      firstBy(
+        await loadRelated(
+          { model, filter: filterOf(step), key, hop: hopOver(relation), keys: distinct(parents, relation.keyFrom) },
+          loading,
+        ),
+        key,
+      ),
     )
   }
   const none = nobodyOf(relation)

@@ -1,6 +1,8 @@
 import { chunk, type Row } from '@reloop/connector'
 import type { Filter } from '../filter/filter'
 import { mergeWhere } from '../filter/merge'
+import { ours } from '../guard/ours'
+import type { GuardHop } from '../model/options'
 import { Operation, readQuery } from '../operations/begin'
 import { readRows, type Read } from '../operations/read'
 import { toInstances } from '../operations/instances'
@@ -22,6 +24,7 @@ export interface RelatedQuery {
   readonly key: string
   readonly keys: readonly unknown[]
   readonly perParent?: boolean
+  readonly hop?: GuardHop
 }
 
 const nobody: Related = Object.freeze({ rows: [], values: [] })
@@ -38,12 +41,12 @@ export async function loadRelated(asked: RelatedQuery, loading: LoadingAgain): P
 async function loadPart(asked: RelatedQuery, loading: LoadingAgain): Promise<Related> {
   const { model, key, keys } = asked
   if (!model.ready) await model.whenReady('find')
-  const where = keys.length === 1 ? { [key]: keys[0] } : { [key]: { inq: keys } }
+  const where = ours(keys.length === 1 ? { [key]: keys[0] } : { [key]: { inq: keys } })
   const filter = { ...asked.filter, where: mergeWhere(where, asked.filter.where) }
   const asInstances = loading.mode === 'instances' || model.rows.instances
   const { fromOutside: _, ...inside } = loading.options
   const shared = asInstances ? new Operation(model, loading.options) : undefined
-  const query = await readQuery(model, { filter, action: 'find', shared }, inside)
+  const query = await readQuery(model, { filter, action: 'find', shared, hop: asked.hop }, inside)
   const plan: PlanOptions & { trusted: true } = {
     also: [key],
     outside: false,

@@ -1,3 +1,4 @@
+import { ofOneRow } from '../hooks/observers'
 import type { JugglerOptions } from '../model/options'
 import type { ModelConstructor, ModelInstance } from '../model/types'
 import { idOf } from '../operations/ids'
@@ -28,11 +29,12 @@ interface SaveContext {
  */
 export function timeStamps(Model: ModelConstructor, options: PlainObject): void {
   const { createdAt = 'createdAt', updatedAt = 'updatedAt' } = options as TimeStampsOptions
-  const { builder } = Model[kModel]
+  const runtime = Model[kModel]
+  const { builder } = runtime
   for (const name of [createdAt, updatedAt])
     if (name !== false) builder.defineProperty(Model.modelName, name, { type: Date, default: () => new Date() })
-  const observe = Model.observe as (operation: string, observer: (context: SaveContext) => Promise<void>) => void
-  observe.call(Model, 'before save', async ({ instance, data, isNewInstance, options: call = {} }) => {
+  const stamp = ofOneRow(async (context) => {
+    const { instance, data, isNewInstance, options: call = {} } = context as SaveContext
     const outside = call.fromOutside === true
     const now = new Date()
     if (data && createdAt !== false && outside) delete data[createdAt]
@@ -42,6 +44,8 @@ export function timeStamps(Model: ModelConstructor, options: PlainObject): void 
     if (createdAt !== false && isNewInstance === false) instance[createdAt] = await stored(instance, createdAt, call)
     if (updatedAt !== false && (!isNewInstance || outside || !instance[updatedAt])) instance[updatedAt] = now
   })
+  runtime.observers.add('before save', stamp, stamp)
+  runtime.invalidate()
 }
 
 type FindById = (id: unknown, filter: object, options: JugglerOptions) => Promise<ModelInstance | null>

@@ -29,10 +29,7 @@ export type GuardAnswer = boolean | GuardAllowed
  * where and order, or writes, and `hop` is there when the entity is reached over a relation.
  */
 export type Guard = (
-  entityName: string,
-  action: GuardAction,
-  paths: readonly string[],
-  hop?: GuardHop,
+  ...question: readonly [entityName: string, action: GuardAction, paths: readonly string[], hop?: GuardHop]
 ) => GuardAnswer | Promise<GuardAnswer>
 
 /** The options of a call; keys that are not ours reach hooks and connectors untouched. */

@@ -3,7 +3,7 @@ import { count } from '../operations/count'
 import { checkFilter, isPromise, Operation, readQuery } from '../operations/begin'
 import { fetch } from '../operations/find'
 import { ordersAcross } from '../operations/order-across'
-import { project } from '../operations/project'
+import { omit, project } from '../operations/project'
 import { nothingIncluded, type Read } from '../operations/read'
 import { idWhere, readId } from '../operations/ids'
 import { toInstances } from '../operations/instances'
@@ -132,7 +132,8 @@ export class Rows {
 
   /** Rows that were read in wire shape; nested ones lack protected properties too. */
   shape(read: Read, nested = false): readonly WireRow[] {
-    const { rows, included } = read
+    const { included, withheld } = read
+    const rows = withheld ? read.rows.map((row) => omit(row, withheld)) : read.rows
     const wire = nested ? (this.#nested ??= { wire: wireOf(this.#model, true) }).wire : this.#wire
     if (included.size === 0) return wire ? rows.map(wire) : rows
     return rows.map((row, index) => {

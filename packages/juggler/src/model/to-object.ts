@@ -19,8 +19,10 @@ export function toObject(instance: ModelInstance, options: ToObjectOptions = {})
   const { compiled } = model
   const custom = model.hasCustomAccessors || instance.constructor !== model.ctor
   const out: PlainObject = {}
+  const withheld = options.removeHidden ? instance[kExtra]?.withheld : undefined
   for (const property of compiled.properties) {
-    if ((options.removeHidden && property.hidden) || (options.removeProtected && property.protected)) continue
+    if ((options.removeHidden && (property.hidden || withheld?.has(property.name))) || (options.removeProtected && property.protected))
+      continue
     const value = valueOf(instance, property, custom)
     if (value !== undefined) out[property.name] = nested(value, options)
     else if (compiled.persistUndefinedAsNull) out[property.name] = null
@@ -49,7 +51,9 @@ function nested(value: unknown, options: ToObjectOptions): unknown {
 
 function addUndeclared(out: PlainObject, instance: ModelInstance, options: ToObjectOptions): void {
   const { byName, hidden, protectedNames } = instance[kModel].compiled
-  const withheld = (key: string) => (options.removeHidden && hidden.has(key)) || (options.removeProtected && protectedNames.has(key))
+  const kept = instance[kExtra]?.withheld
+  const withheld = (key: string) =>
+    (options.removeHidden && (hidden.has(key) || kept?.has(key))) || (options.removeProtected && protectedNames.has(key))
   for (const source of [instance, instance[kData]] as const) {
     for (const key of Object.keys(source)) {
       if (byName.has(key) || key in out || key.startsWith('__') || withheld(key)) continue

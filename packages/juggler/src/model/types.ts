@@ -11,6 +11,8 @@ export interface InstanceExtra {
   dataSource?: unknown
   unknownProperties?: string[]
   parent?: unknown
+  /** Properties that whoever asked for the instance may not see. */
+  withheld?: ReadonlySet<string>
 }
 
 /** An instance as the inside sees it: slots under symbols, accessors on the prototype. */

@@ -1,16 +1,14 @@
 import type { Aggregate, Row } from '@reloop/connector'
 import { errors } from '../errors'
 import { planAggregate, type AggregateRequest, type PlannedAggregate } from '../filter/aggregate'
-import { guardedWhere } from '../filter/guard'
 import { groupOrder, havingTest } from '../filter/having'
 import { pageOf } from '../filter/page'
 import { checkFilterPart, planWhere } from '../filter/plan'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
-import { kGuard } from '../symbols'
 import { isPlainObject } from '../value/plain'
 import { aggregateRows } from './aggregate-rows'
-import { writeWhere } from './begin'
+import { readQuery } from './begin'
 
 /** One group: its values by the names of the request. */
 export type Group = Readonly<Record<string, unknown>>
@@ -56,11 +54,9 @@ async function reached(
   options: JugglerOptions,
 ): Promise<Aggregate['where']> {
   checkFilterPart(model, { where: asked.where }, asked.outside)
-  const { [kGuard]: _, fromOutside: __, ...inside } = options
-  const { paths } = asked.planned
-  const allowed = await guardedWhere(model, { action: 'aggregate', where: asked.where, order: paths }, options)
-  if (allowed.fields && paths.some((path) => !allowed.fields!.includes(path.split('.')[0]!))) throw errors.AUTHORIZATION_REQUIRED()
-  return planWhere(model, await writeWhere(model, { where: allowed.where, action: 'aggregate' }, inside))
+  const { fromOutside: _, ...inside } = options
+  const query = await readQuery(model, { filter: { where: asked.where }, action: 'aggregate', reads: asked.planned.paths }, inside)
+  return planWhere(model, query.where)
 }
 
 async function run(model: ModelRuntime, query: Aggregate, options: JugglerOptions): Promise<readonly Row[]> {

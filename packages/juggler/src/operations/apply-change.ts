@@ -17,6 +17,8 @@ export interface Changing {
   readonly where?: Where
   readonly change: Change
   readonly returning?: boolean
+  /** What a row has to meet with the values that it gets. */
+  readonly test?: (row: Row) => Promise<boolean>
 }
 
 export interface Changed {
@@ -29,8 +31,9 @@ export function applyChange(model: ModelRuntime, changing: Changing, call: Call)
   const { connector, entity } = model
   const { set: _, ...operators } = changing.change
   const able = connector.capabilities.change
-  for (const operator in operators) if (!able.includes(operator as ChangeOperator)) return emulate(model, changing, call)
-  return connector.update({ entity, ...changing }, call)
+  for (const operator in operators) if (changing.test || !able.includes(operator as ChangeOperator)) return emulate(model, changing, call)
+  const { test: _test, ...asked } = changing
+  return connector.update({ entity, ...asked }, call)
 }
 
 const queues = new WeakMap<Connector, Promise<unknown>>()
@@ -59,11 +62,11 @@ async function emulate(model: ModelRuntime, changing: Changing, call: Call): Pro
   return work
 }
 
-async function changeEach(model: ModelRuntime, { where, change, returning }: Changing, call: Call): Promise<Changed> {
+async function changeEach(model: ModelRuntime, { where, change, returning, test }: Changing, call: Call): Promise<Changed> {
   const { connector, entity } = model
   const found = await connector.find({ entity, query: { ...(where && { where }) } }, call)
   let count = 0
-  for (const row of found) if (await changeOne(model, { where, change, row }, call)) count++
+  for (const row of found) if (await changeOne(model, { where, change, row, test }, call)) count++
   if (!returning) return { count }
   const rows: Row[] = []
   for (const row of found) rows.push(...(await connector.find({ entity, query: { where: itself(model, row) } }, call)))
@@ -73,12 +76,13 @@ async function changeEach(model: ModelRuntime, { where, change, returning }: Cha
 const attempts = 20
 
 /** Writes a row while it is what was read; answers false when it is no longer among those to change. */
-async function changeOne(model: ModelRuntime, given: { where?: Where; change: Change; row: Row }, call: Call): Promise<boolean> {
+async function changeOne(model: ModelRuntime, given: Changing & { row: Row }, call: Call): Promise<boolean> {
   const { connector, entity } = model
-  const { where, change } = given
+  const { where, change, test } = given
   let row: Row | undefined = given.row
   for (let attempt = 0; attempt < attempts; attempt++) {
     const values = computed(change, row)
+    if (test && !(await test({ ...row, ...change.set, ...values }))) return false
     const answer = await connector.update(
       { entity, where: unchanged(model, row, Object.keys(values)), change: { set: { ...change.set, ...values } } },
       call,

@@ -52,6 +52,30 @@ function isOperator(model: ModelRuntime, key: string): boolean {
   return false
 }
 
+/** Refuses operators where whole rows are given: an open model would keep them as values. */
+export function refuseOperators(model: ModelRuntime, data: PlainObject): void {
+  if (!model.compiled.open || !model.flags.refuseUnknown) return
+  for (const key in data)
+    if (known.has(key) && !model.compiled.byName.has(key)) throw errors.CHANGE_NOT_ALLOWED({ operator: key, property: '*' })
+}
+
+/** Data as hooks see it: with what is done in place beside it. */
+export function shownWith(data: PlainObject, operators: Operators | undefined): PlainObject {
+  if (!operators) return data
+  return { ...data, ...Object.fromEntries(Object.entries(operators).map(([name, operands]) => [`$${name}`, { ...operands }])) }
+}
+
+/** The same apart again: hooks may have taken something away, or changed it. */
+export function takenBack(data: PlainObject, operators: Operators | undefined): { data: PlainObject; operators?: Operators } {
+  if (!operators) return { data }
+  const plain = Object.entries(data).filter(([name]) => !known.has(name))
+  const left = Object.entries(data).filter(
+    ([name, operands]) => known.has(name) && isPlainObject(operands) && Object.keys(operands).length > 0,
+  )
+  const inPlace = Object.fromEntries(left.map(([name, operands]) => [name.slice(1), operands]))
+  return { data: Object.fromEntries(plain), operators: left.length ? inPlace : undefined }
+}
+
 interface Given {
   readonly operator: string
   readonly value: unknown

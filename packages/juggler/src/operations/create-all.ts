@@ -1,14 +1,16 @@
 import { chunk } from '@reloop/connector'
-import { askGuard } from '../filter/guard'
-import type { JugglerOptions } from '../model/options'
+import { checkNew, guardWrite, writtenBy } from '../guard/guard-write'
+import { withhold } from '../guard/withhold'
+import type { GuardAllowed, JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { toStore } from '../model/to-object'
 import type { ModelInstance } from '../model/types'
 import { kGuard } from '../symbols'
 import type { PlainObject } from '../value/plain'
 import { validate, wantsValidation } from '../validation/validate'
-import { isPromise } from './begin'
-import { create, insertInstance, instantiate, markPersisted } from './create'
+import { isOfOneRow } from '../hooks/observers'
+import { isPromise, Operation } from './begin'
+import { insertInstance, instantiate, markPersisted } from './create'
 import { emitChanged } from './events'
 import { storeErrors } from './store-errors'
 
@@ -19,19 +21,25 @@ export type BulkErrors = unknown[] & { instances: unknown[] }
 export async function createAll(model: ModelRuntime, items: readonly unknown[], options: JugglerOptions): Promise<ModelInstance[]> {
   if (!model.ready) await model.whenReady('create')
   if (items.length === 0) return []
-  if (options[kGuard]) await askGuard(model, { action: 'create', paths: namesIn(items) }, options)
+  const allowed = options[kGuard] ? await guardWrite(model, { action: 'create', writes: namesIn(items) }, options) : undefined
   const { has } = model
-  const perRow = has.beforeSave || has.persist || has.loaded || has.afterSave || has.modelHooks
-  return perRow ? createEach(model, items, options) : insertTogether(model, items, options)
+  const told = has.beforeSave && !model.hooks('before save').every(isOfOneRow)
+  const perRow = told || has.persist || has.loaded || has.afterSave || has.modelHooks
+  return perRow ? createEach(model, items, { options, allowed }) : insertTogether(model, items, { options, allowed })
 }
 
 function namesIn(items: readonly unknown[]): readonly string[] {
-  return [...new Set(items.flatMap((item) => Object.keys((item ?? {}) as PlainObject)))]
+  return [...new Set(items.flatMap(writtenBy))]
 }
 
-async function createEach(model: ModelRuntime, items: readonly unknown[], options: JugglerOptions): Promise<ModelInstance[]> {
-  const { [kGuard]: _, ...rest } = options
-  const settled = await Promise.allSettled(items.map(async (item) => create(model, item ?? {}, rest)))
+/** How rows are made: the guard was asked about all of them at once. */
+interface Making {
+  readonly options: JugglerOptions
+  readonly allowed?: GuardAllowed
+}
+
+async function createEach(model: ModelRuntime, items: readonly unknown[], { options, allowed }: Making): Promise<ModelInstance[]> {
+  const settled = await Promise.allSettled(items.map(async (item) => insertInstance(instantiate(model, item ?? {}), options, allowed)))
   const instances = settled.map((one, index) => (one.status === 'fulfilled' ? one.value : (items[index] as ModelInstance)))
   if (settled.some((one) => one.status === 'rejected'))
     // LoopBack's callers get the list itself, by index.
@@ -51,11 +59,13 @@ function bulkErrors(list: readonly unknown[], instances: unknown[]): BulkErrors 
   return Object.defineProperty(failed, 'instances', { value: instances, enumerable: false }) as BulkErrors
 }
 
-async function insertTogether(model: ModelRuntime, items: readonly unknown[], options: JugglerOptions): Promise<ModelInstance[]> {
+async function insertTogether(model: ModelRuntime, items: readonly unknown[], { options, allowed }: Making): Promise<ModelInstance[]> {
   const problems: unknown[] = []
-  const instances = items.map((item, index) => attempt(() => instantiate(model, item ?? {}), problems, index))
+  const made = items.map((item, index) => attempt(() => instantiate(model, item ?? {}), problems, index))
+  const instances = model.has.beforeSave ? await tellEach(model, made, { problems, options }) : made
   if (wantsValidation(model, options)) await validateAll(instances, { problems, options })
   const valid = instances.filter((instance, index): instance is ModelInstance => instance !== undefined && problems[index] === undefined)
+  if (allowed) for (const instance of valid) await checkNew(model, toStore(instance), { allowed, options })
   for (const part of chunk(valid, model.limits.chunk)) await insertPart(model, part, { instances, problems, options })
   if (problems.some((problem) => problem !== undefined)) {
     // LoopBack's callers get the list itself, by index.
@@ -65,8 +75,27 @@ async function insertTogether(model: ModelRuntime, items: readonly unknown[], op
       instances.map((instance, index) => instance ?? items[index]),
     )
   }
+  if (allowed) for (const instance of valid) withhold(instance, allowed.hidden)
   if (model.flags.modelEvents) for (const instance of valid) emitChanged(model, instance)
   return valid
+}
+
+/** Lets each instance pass the hooks that look at it alone. */
+function tellEach(
+  model: ModelRuntime,
+  made: readonly (ModelInstance | undefined)[],
+  { problems, options }: { problems: unknown[]; options: JugglerOptions },
+): Promise<(ModelInstance | undefined)[]> {
+  const tell = async (instance: ModelInstance | undefined, index: number) => {
+    if (!instance) return undefined
+    try {
+      return (await new Operation(model, options).stage('before save', { instance, isNewInstance: true })).instance
+    } catch (error) {
+      problems[index] = error
+      return instance
+    }
+  }
+  return Promise.all(made.map(tell))
 }
 
 function attempt<T>(make: () => T, problems: unknown[], index: number): T | undefined {

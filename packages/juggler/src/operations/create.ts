@@ -1,24 +1,26 @@
 import { enforcedValues } from '../filter/scope'
+import { checkNew, guardWrite, writtenBy } from '../guard/guard-write'
+import { withhold } from '../guard/withhold'
 import { runModelHook } from '../hooks/legacy-model-hooks'
 import { takeWritten } from '../model/instance'
-import type { JugglerOptions } from '../model/options'
+import type { GuardAllowed, JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { toStore } from '../model/to-object'
 import type { ModelConstructor, ModelInstance } from '../model/types'
 import { kData, kExtra, kGuard, kModel, kPersisted } from '../symbols'
-import { isPlainObject, type PlainObject } from '../value/plain'
+import type { PlainObject } from '../value/plain'
 import { validate, wantsValidation } from '../validation/validate'
 import { errors } from '../errors'
 import { isPromise, Operation } from './begin'
-import { askGuard } from '../filter/guard'
+import { refuseOperators } from './change'
 import { emitChanged } from './events'
 import { storeErrors } from './store-errors'
 
 /** Makes an instance and writes it. */
 export async function create(model: ModelRuntime, data: unknown, options: JugglerOptions): Promise<ModelInstance> {
   if (!model.ready) await model.whenReady('create')
-  if (options[kGuard]) await askGuard(model, { action: 'create', paths: isPlainObject(data) ? Object.keys(data) : [] }, options)
-  return insertInstance(instantiate(model, data), options)
+  const allowed = options[kGuard] ? await guardWrite(model, { action: 'create', writes: writtenBy(data) }, options) : undefined
+  return insertInstance(instantiate(model, data), options, allowed)
 }
 
 /** A new instance of data, with default and enforced values; data that is an unsaved instance is used itself. */
@@ -27,6 +29,7 @@ export function instantiate(model: ModelRuntime, data: unknown): ModelInstance {
     throw errors.ARGUMENT_INVALID({ argument: 'data', expected: 'an object' })
   }
   const given = data as PlainObject | undefined
+  if (given) refuseOperators(model, given)
   const own = given && (given as Partial<ModelInstance>)[kModel] === model && !(given as ModelInstance)[kPersisted]
   const Model = classOf(model, given)
   const instance = own ? (given as ModelInstance) : new Model(given ?? {})
@@ -48,7 +51,7 @@ export function enforce(instance: ModelInstance, model: ModelRuntime): void {
 }
 
 /** Writes a new instance: hooks, validation, one insert. */
-export async function insertInstance(given: ModelInstance, options: JugglerOptions): Promise<ModelInstance> {
+export async function insertInstance(given: ModelInstance, options: JugglerOptions, allowed?: GuardAllowed): Promise<ModelInstance> {
   const model = given[kModel]
   const { has } = model
   const shared = new Operation(model, options)
@@ -63,12 +66,14 @@ export async function insertInstance(given: ModelInstance, options: JugglerOptio
 
   let data = toStore(instance)
   if (has.persist) ({ data } = await shared.stage('persist', { data, currentInstance: instance, isNewInstance: true }))
+  if (allowed) await checkNew(model, data, { allowed, options })
   data = await insertRow(instance, data, options)
 
   if (has.loaded) ({ data } = await shared.stage('loaded', { data: { ...data }, isNewInstance: true }))
   markPersisted(instance, data)
   if (has.modelHooks) await afterHooks(instance)
   if (has.afterSave) await shared.stage('after save', { instance, isNewInstance: true })
+  if (allowed) withhold(instance, allowed.hidden)
   emitChanged(model, instance)
   return instance
 }

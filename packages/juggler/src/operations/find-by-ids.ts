@@ -1,6 +1,7 @@
 import { errors } from '../errors'
 import type { Filter } from '../filter/filter'
 import { mergeWhere } from '../filter/merge'
+import { ours } from '../guard/ours'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import type { ModelInstance } from '../model/types'
@@ -21,7 +22,7 @@ export async function findByIds(
   const ids = asked.ids.map((value) => readId(model, id, value)).filter((value) => value !== undefined && value !== null)
   if (ids.length === 0) return []
   const given = checkFilter(asked.filter)
-  const filter = { ...given, where: mergeWhere({ [id.name]: { inq: ids } }, given.where) }
+  const filter = { ...given, where: mergeWhere(ours({ [id.name]: { inq: ids } }), given.where) }
   const found = await find(model, filter, options)
   return given.order ? found : inOrder(found, { ids, name: id.name })
 }

@@ -19,17 +19,18 @@ const queues = new WeakMap<ModelRuntime, Map<string, Promise<unknown>>>()
 /** The first instance that matches a filter, or a new one of the data. */
 export async function findOrCreate(
   model: ModelRuntime,
-  asked: { filter: Filter; data: PlainObject },
+  asked: { filter: Filter; data: PlainObject; make?: typeof create },
   options: JugglerOptions,
 ): Promise<FoundOrCreated> {
   if (!model.ready) await model.whenReady('findOrCreate')
   if (!isPlainObject(asked.data) && typeof asked.data !== 'object')
     throw errors.ARGUMENT_INVALID({ argument: 'data', expected: 'an object' })
+  const { make = create } = asked
   return oneAtATime(model, keyOf(asked.filter), async () => {
     const found = await findOne(model, asked.filter, options)
     if (found) return { instance: found, created: false }
     try {
-      return { instance: await create(model, asked.data, options), created: true }
+      return { instance: await make(model, asked.data, options), created: true }
     } catch (error) {
       const other = isDuplicate(error) ? await findOne(model, asked.filter, options) : null
       if (!other) throw error

@@ -20,8 +20,11 @@ export function idWhere(model: ModelRuntime, id: unknown, method: string): Plain
   return where
 }
 
-function compositeId(model: ModelRuntime, id: unknown): PlainObject {
+/** An id of several parts: an object of them, or text with the parts in the order of the definition: `nl,2024`. */
+function compositeId(model: ModelRuntime, given: unknown): PlainObject {
   const { ids } = model.compiled
+  const parts = typeof given === 'string' ? given.split(',') : undefined
+  const id = parts?.length === ids.length ? Object.fromEntries(ids.map((property, index) => [property.name, parts[index]])) : given
   if (!isPlainObject(id) || ids.some((property) => id[property.name] === undefined || id[property.name] === null))
     throw errors.ID_INVALID({ model: model.name, value: id })
   return id

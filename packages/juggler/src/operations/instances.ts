@@ -5,6 +5,7 @@ import type { ModelRuntime } from '../model/runtime'
 import type { ModelConstructor, ModelInstance } from '../model/types'
 import { Operation } from './begin'
 import type { Read } from './read'
+import { withhold } from '../guard/withhold'
 import { clonePlain } from '../value/plain'
 
 type LookUp = (data: unknown) => ModelConstructor
@@ -21,6 +22,12 @@ export async function toInstances(model: ModelRuntime, read: Read, given: Given)
   const instances = new Array<ModelInstance>(rows.length)
   for (let index = 0; index < rows.length; index++) instances[index] = toInstance(model, rows[index]!, read.fields)
   if (included.size) place(instances, included)
+  return withholdAll(instances, read.withheld)
+}
+
+/** Keeps properties that the caller may not see out of the JSON of instances. */
+function withholdAll(instances: ModelInstance[], names: readonly string[] | undefined): ModelInstance[] {
+  if (names?.length) for (const instance of instances) withhold(instance, names)
   return instances
 }
 
@@ -48,7 +55,7 @@ async function loadedInstances(model: ModelRuntime, read: Read, given: Given): P
     }
   }
   place(instances, read.included)
-  return instances
+  return withholdAll(instances, read.withheld)
 }
 
 /** Puts included values where accessors and toJSON find them. */

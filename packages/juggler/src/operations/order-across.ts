@@ -18,6 +18,7 @@ import { pageOf } from '../filter/page'
 import { planQuery, type PlanOptions } from '../filter/plan'
 import { trust } from '../filter/trusted'
 import { Walk } from '../filter/walk'
+import { kReach } from '../guard/reach'
 import { keyText } from '../include/group'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
@@ -53,7 +54,7 @@ export async function orderAcross(
   const { options } = given
   const outside = given.plan?.outside ?? false
   const walk = new Walk(model, { build: true, literal: true, outside, across: true })
-  const order = walkOrder(query.order, { model, walk, depth: 1 })!
+  const order = walkOrder(query.order, { model, walk, depth: 1 }, query[kReach]?.orders)!
   const most = model.limits.include.rows
   const ids = model.compiled.ids.map(({ name }) => name)
   const columns = [...new Set([...ids, ...orderColumns(order)])]

@@ -4,6 +4,7 @@ import { openCursor, queryIdentity, sealCursor } from '../filter/cursor'
 import type { Filter } from '../filter/filter'
 import { behind, orderColumns, ordersByDistance, placeOf, reversed, totalOrder } from '../filter/keyset'
 import { planQuery } from '../filter/plan'
+import { kReach } from '../guard/reach'
 import { includeKeys } from '../include/keys'
 import { Budget, loadIncludes } from '../include/load'
 import { planInclude } from '../include/plan'
@@ -65,8 +66,10 @@ export async function readPage(
   const [first, last] = [walk.rows[0], walk.rows.at(-1)]
   const included = include && walk.rows.length ? await load(model, { rows: walk.rows, include, mode }, options) : nothingIncluded
   const { fields } = planned
+  const withheld = filter[kReach]?.allowed.hidden
+  const rows = project(model, walk.rows, { fields, also: [...also, ...orderColumns(order)], withheld })
   return {
-    read: { rows: project(model, walk.rows, { fields, also: [...also, ...orderColumns(order)] }), included, fields },
+    read: { rows, included, fields, withheld },
     ...(last && walk.hasNext && { next: await seal(last) }),
     ...(first && walk.hasPrevious && { previous: await seal(first) }),
   }

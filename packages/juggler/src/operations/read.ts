@@ -1,8 +1,9 @@
 import type { Row } from '@reloop/connector'
 import type { Filter } from '../filter/filter'
-import { fieldsOf } from '../filter/fields'
+import { selectedBy } from '../filter/fields'
 import { planFind, type PlanOptions } from '../filter/plan'
 import { includeKeys } from '../include/keys'
+import { kReach } from '../guard/reach'
 import { planInclude, type IncludePlan } from '../include/plan'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
@@ -16,6 +17,8 @@ export interface Read {
   readonly included: ReadonlyMap<string, readonly unknown[]>
   /** Names of the properties that were asked for, where not all were. */
   readonly fields?: readonly string[]
+  /** Names of properties that the caller may not see; rows may have them as keys of their relations. */
+  readonly withheld?: readonly string[]
 }
 
 export const nothingIncluded: ReadonlyMap<string, readonly unknown[]> = new Map()
@@ -40,9 +43,15 @@ export async function readRows(model: ModelRuntime, asked: ReadRequest, options:
   const running = planned.plan.run(planned.values, model.call(options))
   const rows = isPromise(running) ? await running : running
   const included = include && rows.length ? await asked.load(rows, include) : nothingIncluded
-  if (!planned.fields) return { rows, included }
-  const fields = [...planned.fields, ...(plan?.also ?? [])]
-  return { rows: project(model, rows, { fields, also }), included, fields }
+  const withheld = query[kReach]?.allowed.hidden
+  if (!planned.fields && !withheld) return { rows, included }
+  const fields = planned.fields && [...planned.fields, ...(plan?.also ?? [])]
+  return { rows: project(model, rows, { fields, also, withheld: without(withheld, plan?.also) }), included, fields, withheld }
+}
+
+/** Keys by which rows are told apart afterwards stay in them until they are shown. */
+function without(withheld: readonly string[] | undefined, also: readonly string[] | undefined): readonly string[] | undefined {
+  return also && withheld ? withheld.filter((name) => !also.includes(name)) : withheld
 }
 
 /** Rows in an order that the store can not give: found out first, then only the rows of the page are read. */
@@ -54,8 +63,8 @@ async function readOrdered(model: ModelRuntime, asked: ReadRequest, options: Jug
   const rows = sort(read.rows)
   const places = rows.map((row) => read.rows.indexOf(row))
   const included = new Map([...read.included].map(([name, values]) => [name, places.map((place) => values[place])]))
-  const wanted = fieldsOf(asked.query.fields, model)
-  if (!wanted) return { rows, included }
+  const wanted = selectedBy(asked.query, model)
+  if (!wanted) return { rows, included, withheld: read.withheld }
   const fields = [...wanted, ...(asked.plan?.also ?? [])]
-  return { rows: project(model, rows, { fields, also }), included, fields }
+  return { rows: project(model, rows, { fields, also }), included, fields, withheld: read.withheld }
 }

@@ -1,17 +1,20 @@
 import { errors } from '../errors'
+import { guardWrite } from '../guard/guard-write'
+import { withhold } from '../guard/withhold'
 import { extra, takeWritten } from '../model/instance'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { toStore } from '../model/to-object'
 import type { ModelInstance } from '../model/types'
-import { kData, kPersisted } from '../symbols'
+import { kData, kGuard, kPersisted } from '../symbols'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { validate, wantsValidation } from '../validation/validate'
 import { isPromise, Operation } from './begin'
 import { enforce } from './create'
+import { refuseOperators } from './change'
 import { emitChanged } from './events'
 import { idWhere } from './ids'
-import { checkIds } from './update-attributes'
+import { changed, checkIds } from './update-attributes'
 import { withoutIds, writeRow } from './write-row'
 import { planWhere } from '../filter/plan'
 
@@ -26,12 +29,15 @@ export interface Replacement {
 export async function replaceById(model: ModelRuntime, asked: Replacement, options: JugglerOptions): Promise<ModelInstance> {
   if (!model.ready) await model.whenReady('replaceById')
   if (!isPlainObject(asked.data)) throw errors.ARGUMENT_INVALID({ argument: 'data', expected: 'an object' })
+  refuseOperators(model, asked.data)
   const where = idWhere(model, asked.id, 'replaceById')
   if (!where) throw errors.REPLACE_MISSING({ id: asked.id })
   checkIds(model, asked.data, where)
+  const allowed = options[kGuard] ? await guardWrite(model, { action: 'update', writes: changed(model, asked.data) }, options) : undefined
+  const kept = allowed?.fixed?.length ? await fixedValues(model, { where, names: allowed.fixed }, options) : {}
   const { has } = model
   const shared = new Operation(model, options)
-  let instance = instanceOf(model, { ...asked.data, ...where })
+  let instance = instanceOf(model, { ...asked.data, ...kept, ...where })
 
   if (has.beforeSave) ({ instance } = await shared.stage('before save', { instance, isNewInstance: false }))
   Object.assign(instance[kData], where)
@@ -44,13 +50,14 @@ export async function replaceById(model: ModelRuntime, asked: Replacement, optio
   let data = toStore(instance)
   if (has.persist) ({ data } = await shared.stage('persist', { data, where, currentInstance: instance, isNewInstance: false }))
   const undeclared = await extraKeys(model, { where, data }, options)
-  const { set, unset } = wholeRow(model, data)
-  await writeRow(instance, { where, set, unset: undeclared ? [...unset, ...undeclared] : unset, missing: 'replace' }, options)
+  const { set, unset } = wholeRow(model, data, allowed?.fixed)
+  await writeRow(instance, { where, set, unset: undeclared ? [...unset, ...undeclared] : unset, missing: 'replace', allowed }, options)
 
   if (has.loaded) ({ data } = await shared.stage('loaded', { data: { ...data, ...where }, isNewInstance: false }))
   takeWritten(instance, data)
   const result = asked.instance ? takeOver(asked.instance, instance) : instance
   if (has.afterSave) await shared.stage('after save', { instance: result, isNewInstance: false })
+  if (allowed) withhold(result, allowed.hidden)
   emitChanged(model, result)
   return result
 }
@@ -63,12 +70,26 @@ function instanceOf(model: ModelRuntime, data: PlainObject): ModelInstance {
 }
 
 /** What the data lacks goes from the row; where the store knows columns it becomes null. */
-function wholeRow(model: ModelRuntime, data: PlainObject): { set: PlainObject; unset: readonly string[] } {
+function wholeRow(model: ModelRuntime, data: PlainObject, fixed: readonly string[] = []): { set: PlainObject; unset: readonly string[] } {
   const set = withoutIds(model, data)
-  const lacking = model.compiled.properties.filter(({ id, name }) => !id && set[name] === undefined).map(({ name }) => name)
+  for (const name of fixed) delete set[name]
+  const lacking = model.compiled.properties
+    .filter(({ id, name }) => !id && set[name] === undefined && !fixed.includes(name))
+    .map(({ name }) => name)
   if (model.connector.capabilities.change.includes('unset')) return { set, unset: lacking }
   for (const name of lacking) set[name] = null
   return { set, unset: [] }
+}
+
+/** What the caller may not write stays as it is in the row. */
+async function fixedValues(
+  model: ModelRuntime,
+  { where, names }: { where: PlainObject; names: readonly string[] },
+  options: JugglerOptions,
+): Promise<PlainObject> {
+  const query = { where: planWhere(model, where), limit: 1 }
+  const [row] = await model.connector.find({ entity: model.entity, query }, model.call(options))
+  return row ? Object.fromEntries(names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]])) : {}
 }
 
 /** Undeclared properties that the row of an open model holds and the data does not. */

@@ -3,6 +3,8 @@ import { inOneTransaction } from '../data-source/one-transaction'
 import { mergeWhere } from '../filter/merge'
 import { planWhere } from '../filter/plan'
 import { relationNames } from '../mixins/cascade'
+import { ours } from '../guard/ours'
+import { overRelation } from '../guard/over-relation'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import type { PlainObject } from '../value/plain'
@@ -39,5 +41,5 @@ async function removeRelated(model: ModelRuntime, { name, rows }: { name: string
   const keys = rows.map((row) => row[relation.keyFrom]).filter((key) => key !== null && key !== undefined)
   if (!target || keys.length === 0) return
   const where = mergeWhere({ [relation.keyTo]: { inq: keys } }, relation.applyScope(null, {}).where)!
-  await (target.ctor.destroyAll as DestroyAll).call(target.ctor, where, options)
+  await (target.ctor.destroyAll as DestroyAll).call(target.ctor, ours(where), overRelation(relation, options))
 }

@@ -2,6 +2,7 @@ import type { Call, Query, Row } from '@reloop/connector'
 import { behind, orderColumns, ordersByDistance, placeOf, totalOrder } from '../filter/keyset'
 import { planQuery } from '../filter/plan'
 import type { Filter } from '../filter/filter'
+import { kReach } from '../guard/reach'
 import { includeKeys } from '../include/keys'
 import { Budget, loadIncludes } from '../include/load'
 import { planInclude, type IncludePlan } from '../include/plan'
@@ -39,9 +40,11 @@ export async function* readStream(model: ModelRuntime, asked: Streamed, options:
   const include = filter.include === undefined || filter.include === null ? undefined : planInclude(model, filter.include, options)
   const also = include ? includeKeys(include) : []
   const { query, fields } = planQuery(model, filter, { outside: isOutside(model, options), also })
+  const withheld = filter[kReach]?.allowed.hidden
   for await (const rows of chunks(model, query, model.call(options))) {
     const included = await includedIn(model, { rows, include, mode }, options)
-    yield { rows: project(model, rows, { fields, also: [...also, ...orderColumns(query.order ?? [])] }), included, fields }
+    const shown = project(model, rows, { fields, also: [...also, ...orderColumns(query.order ?? [])], withheld })
+    yield { rows: shown, included, fields, withheld }
   }
 }
 

@@ -1,14 +1,16 @@
 import { errors } from '../errors'
+import { guardWrite, writtenBy } from '../guard/guard-write'
+import { withhold } from '../guard/withhold'
 import { own, setUnknown, takeWritten } from '../model/instance'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { toStore } from '../model/to-object'
 import type { ModelInstance } from '../model/types'
-import { kModel } from '../symbols'
+import { kGuard, kModel } from '../symbols'
 import { isPlainObject, isUnsafeKey, type PlainObject } from '../value/plain'
 import { validate, wantsValidation } from '../validation/validate'
 import { Operation } from './begin'
-import { splitOperators } from './change'
+import { shownWith, splitOperators, takenBack } from './change'
 import { emitChanged } from './events'
 import { sameId, whereOfInstance } from './ids'
 import { around } from './save'
@@ -21,6 +23,7 @@ export async function updateAttributes(instance: ModelInstance, data: PlainObjec
   if (!isPlainObject(data)) throw errors.ARGUMENT_INVALID({ argument: 'data', expected: 'an object' })
   const where = whereOfInstance(instance, model)
   checkIds(model, data, where)
+  const allowed = options[kGuard] ? await guardWrite(model, { action: 'update', writes: changed(model, data) }, options) : undefined
   const { has } = model
   const shared = new Operation(model, options)
 
@@ -36,16 +39,27 @@ export async function updateAttributes(instance: ModelInstance, data: PlainObjec
   if (has.modelHooks) await around(instance, 'before')
 
   let row = changedRow(instance, data)
-  if (has.persist) ({ data: row } = await shared.stage('persist', { where, data: row, currentInstance: instance, isNewInstance: false }))
+  let { operators } = split
+  if (has.persist) {
+    const members = { where, data: shownWith(row, operators), currentInstance: instance, isNewInstance: false }
+    const seen = await shared.stage('persist', members)
+    ;({ data: row, operators } = takenBack(seen.data, operators))
+  }
   const set = withoutIds(model, row)
-  await writeRow(instance, { where, set, operators: split.operators, missing: 'update' }, options)
+  await writeRow(instance, { where, set, operators, missing: 'update', allowed }, options)
 
   if (has.loaded) ({ data: row } = await shared.stage('loaded', { data: row, isNewInstance: false }))
   if (model.compiled.updateOnLoad) takeWritten(instance, row)
   if (has.modelHooks) await around(instance, 'after')
   if (has.afterSave) await shared.stage('after save', { instance, isNewInstance: false })
+  if (allowed) withhold(instance, allowed.hidden)
   emitChanged(model, instance)
   return instance
+}
+
+/** Names of the properties that data changes: ids are only repeated. */
+export function changed(model: ModelRuntime, data: PlainObject): readonly string[] {
+  return writtenBy(data).filter((name) => !model.compiled.byName.get(name)?.id)
 }
 
 /** Ids stand for the row: data may repeat them, not change them. */

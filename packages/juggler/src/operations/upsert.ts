@@ -2,28 +2,33 @@ import type { Row } from '@reloop/connector'
 import { errors } from '../errors'
 import { equalFilters } from '../filter/equal'
 import { planWhere } from '../filter/plan'
+import { unguarded } from '../guard/ask'
+import { checkNew, guardWrite, isThere, writtenBy } from '../guard/guard-write'
+import { withhold } from '../guard/withhold'
 import { takeWritten } from '../model/instance'
-import type { JugglerOptions } from '../model/options'
+import type { GuardAllowed, JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import { toStore } from '../model/to-object'
 import type { ModelInstance } from '../model/types'
-import { kModel, kPersisted } from '../symbols'
+import { kGuard, kModel, kPersisted } from '../symbols'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { check, validate } from '../validation/validate'
 import { isPromise, Operation, writeWhere } from './begin'
 import { create, enforce } from './create'
+import { refuseOperators } from './change'
 import { emitChanged } from './events'
 import { findById } from './find-by-id'
 import { findOne } from './find-one'
 import { idOf, idWhere } from './ids'
 import { storeErrors } from './store-errors'
-import { updateAttributes } from './update-attributes'
-import { withoutIds } from './write-row'
+import { changed, updateAttributes } from './update-attributes'
+import { withoutIds, writeRow } from './write-row'
 
 /** Changes the row whose id is in the data, or creates one. */
 export async function upsert(model: ModelRuntime, data: PlainObject, options: JugglerOptions): Promise<ModelInstance> {
   if (!model.ready) await model.whenReady('updateOrCreate')
   const given = plain(data)
+  refuseOperators(model, given)
   const id = idOf(model, given)
   if (id === undefined) return create(model, given, options)
   const where = idWhere(model, id, 'updateOrCreate')
@@ -31,9 +36,10 @@ export async function upsert(model: ModelRuntime, data: PlainObject, options: Ju
   if (model.compiled.forceId && !model.flags.upsertCreatesForced) return patch(model, { id, data: given }, options)
 
   const shared = new Operation(model, options)
-  const reached = await writeWhere(model, { where, action: 'update', shared }, { ...options, withDeleted: true })
+  const allowed = options[kGuard] ? await guardWrite(model, { action: 'update', writes: changed(model, given) }, options) : undefined
+  const reached = await writeWhere(model, { where, action: 'update', shared }, { ...unguarded(options), withDeleted: true })
   if (!equalFilters(reached, where)) return patchOrInsert(model, { where: reached, data: given }, options)
-  return upsertRow(model, { where, data: given, shared }, options)
+  return upsertRow(model, { where, data: given, shared, allowed }, options)
 }
 
 function plain(data: unknown): PlainObject {
@@ -65,9 +71,11 @@ interface Upsert {
   readonly where: PlainObject
   readonly data: PlainObject
   readonly shared: Operation
+  readonly allowed?: GuardAllowed
 }
 
-async function upsertRow(model: ModelRuntime, { where, data: given, shared }: Upsert, options: JugglerOptions): Promise<ModelInstance> {
+async function upsertRow(model: ModelRuntime, asked: Upsert, options: JugglerOptions): Promise<ModelInstance> {
+  const { where, data: given, shared, allowed } = asked
   const { has } = model
   let data = given
   if (has.beforeSave) ({ data } = await shared.stage('before save', { where, data: { ...data } }))
@@ -77,7 +85,9 @@ async function upsertRow(model: ModelRuntime, { where, data: given, shared }: Up
   await validateUpsert(instance, options)
   let row = toStore(instance)
   if (has.persist) ({ data: row } = await shared.stage('persist', { where, data: row, currentInstance: instance }))
-  const { created: isNewInstance, row: written } = await writeUpsert(instance, { where, row }, options)
+  const { created: isNewInstance, row: written } = allowed
+    ? await writeGuarded(instance, { where, row, allowed, writes: writtenBy(given) }, options)
+    : await writeUpsert(instance, { where, row }, options)
   if (written) row = { ...written }
 
   if (has.loaded) ({ data: row } = await shared.stage('loaded', { data: { ...row, ...where }, isNewInstance }))
@@ -85,6 +95,7 @@ async function upsertRow(model: ModelRuntime, { where, data: given, shared }: Up
   instance[kPersisted] = true
   if (has.initialize) model.builder.modelHooks.initialize(instance)
   if (has.afterSave) await shared.stage('after save', { instance, isNewInstance })
+  if (allowed) withhold(instance, allowed.hidden)
   emitChanged(model, instance)
   return instance
 }
@@ -120,6 +131,34 @@ async function writeUpsert(
   } catch (cause) {
     throw storeErrors(instance, cause)
   }
+}
+
+/** A change of the row that is there for the caller; where there is none at all, an insert that the guard is asked about. */
+async function writeGuarded(
+  instance: ModelInstance,
+  asked: { where: PlainObject; row: PlainObject; allowed: GuardAllowed; writes: readonly string[] },
+  options: JugglerOptions,
+): Promise<{ created: boolean; row?: Row }> {
+  const model = instance[kModel]
+  const { where, allowed } = asked
+  if (await isThere(model, { where }, options)) {
+    await writeRow(instance, { where, set: withoutIds(model, asked.row), missing: 'update', allowed }, options)
+    // The caller gets the whole record, not only what was sent.
+    const [row] = await model.connector.find(
+      { entity: model.entity, query: { where: planWhere(model, where), limit: 1 } },
+      model.call(options),
+    )
+    return { created: false, row }
+  }
+  const creating = await guardWrite(model, { action: 'create', writes: asked.writes }, options)
+  const row = withDefaults(model, asked.row)
+  await checkNew(model, row, { allowed: creating, options })
+  try {
+    await model.connector.insert({ entity: model.entity, rows: [row] }, model.call(options))
+  } catch (cause) {
+    throw storeErrors(instance, cause)
+  }
+  return { created: true }
 }
 
 /** A row that becomes a new one has its default values. */

@@ -1,12 +1,13 @@
 import type { Change, Row } from '@reloop/connector'
 import { errors } from '../errors'
-import { guardedWhere } from '../filter/guard'
+import { mergeWhere } from '../filter/merge'
 import { planWhere } from '../filter/plan'
 import { whereById } from '../filter/plan-by-id'
-import type { JugglerOptions } from '../model/options'
+import { allowedRows, isThere, testOf } from '../guard/guard-write'
+import type { GuardAllowed, JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import type { ModelInstance } from '../model/types'
-import { kGuard, kModel } from '../symbols'
+import { kModel } from '../symbols'
 import type { PlainObject } from '../value/plain'
 import { applyChange } from './apply-change'
 import { isPromise } from './begin'
@@ -24,6 +25,10 @@ export interface RowChange {
   readonly operators?: Operators
   /** Which error says that the row is not there. */
   readonly missing: 'update' | 'replace'
+  /** What the guard says of it. */
+  readonly allowed?: GuardAllowed
+  /** Values that the row must have, or the write is refused. */
+  readonly holds?: PlainObject
   /** Row to insert when it is not there, where the profile does so. */
   readonly insert?: PlainObject
 }
@@ -31,19 +36,30 @@ export interface RowChange {
 /** Writes one row and answers whether it was inserted; a row that is not there is an error. */
 export async function writeRow(instance: ModelInstance, change: RowChange, options: JugglerOptions): Promise<boolean> {
   const model = instance[kModel]
-  if (options[kGuard]) {
-    const allowed = await guardedWhere(model, { action: 'update', where: change.where }, options)
-    change = { ...change, where: allowed.where as PlainObject }
-  }
   if (Object.keys(change.set).length === 0 && !change.unset?.length && !change.operators) return false
-  const count = await update(model, { instance, change }, options)
+  const reached = change.allowed ? await guarded(model, change, options) : change
+  const count = reached ? await update(model, { instance, change: reached }, options) : 0
   if (count > 0) return false
-  if (change.insert && model.flags.saveRecreates) {
+  if (change.allowed) await refuse(model, change, options)
+  else if (change.insert && model.flags.saveRecreates) {
     await insert(model, { instance, row: change.insert }, options)
     return true
   }
   const id = idOf(model, change.where)
   throw change.missing === 'update' ? errors.UPDATE_MISSING({ id }) : errors.REPLACE_MISSING({ id })
+}
+
+/** The same change of the rows that the guard lets it reach; undefined for none. */
+async function guarded(model: ModelRuntime, change: RowChange, options: JugglerOptions): Promise<RowChange | undefined> {
+  const lost = Object.fromEntries((change.unset ?? []).map((name) => [name, null]))
+  const where = mergeWhere(change.where, change.holds)
+  const reached = await allowedRows(model, { where, set: { ...lost, ...change.set }, allowed: change.allowed! }, options)
+  return reached && { ...change, where: reached }
+}
+
+/** A row that is there for the caller was not to be changed like that; any other does not exist. */
+async function refuse(model: ModelRuntime, { where, allowed }: RowChange, options: JugglerOptions): Promise<void> {
+  if (await isThere(model, { where, allowed }, options)) throw errors.AUTHORIZATION_REQUIRED()
 }
 
 async function update(
@@ -73,7 +89,8 @@ async function updateInPlace(
   const where = planWhere(model, change.where)
   const call = model.call(options)
   try {
-    const { count, rows } = await applyChange(model, { where, change: changeOf(change.set, operators), returning: true }, call)
+    const test = testOf(model, change.allowed, options)
+    const { count, rows } = await applyChange(model, { where, change: changeOf(change.set, operators), returning: true, test }, call)
     const [row] = rows ?? (await model.connector.find({ entity: model.entity, query: { where, limit: 1 } }, call))
     if (row && count > 0) takeInPlace(instance, row, operators)
     return count

@@ -1,6 +1,9 @@
 import { errors } from '../errors'
 import type { Filter } from '../filter/filter'
 import { mergeWhere } from '../filter/merge'
+import { rememberNames, writtenBy } from '../guard/guard-write'
+import { ours } from '../guard/ours'
+import { toldOver } from '../guard/over-relation'
 import type { JugglerOptions } from '../model/options'
 import type { ModelInstance } from '../model/types'
 import { create } from '../operations/create'
@@ -8,7 +11,7 @@ import { findOne } from '../operations/find-one'
 import { save } from '../operations/save'
 import { updateAttributes } from '../operations/update-attributes'
 import { sameId } from '../operations/ids'
-import { kData, kModel, kPersisted } from '../symbols'
+import { kData, kGuard, kModel, kPersisted } from '../symbols'
 import type { PlainObject } from '../value/plain'
 import { cache, ownKey, targetOf, uncache, type Held } from './held'
 import type { SingleOperations } from './operations'
@@ -18,7 +21,7 @@ async function get(held: Held, filter: Filter, options: JugglerOptions): Promise
   if (key === undefined) return undefined
   const target = targetOf(held)
   const scoped = held.relation.applyScope(held.instance, filter)
-  return findOne(target, { ...scoped, where: mergeWhere({ [keyTo(held)]: key }, scoped.where) }, options)
+  return findOne(target, { ...scoped, where: mergeWhere(ours({ [keyTo(held)]: key }), scoped.where) }, options)
 }
 
 function keyTo(held: Held): string {
@@ -52,7 +55,9 @@ function build(held: Held, data: PlainObject): ModelInstance {
 }
 
 async function createRelated(held: Held, data: PlainObject, options: JugglerOptions): Promise<ModelInstance> {
-  const made = await create(targetOf(held), build(held, data), options)
+  const built = build(held, data)
+  if (options[kGuard]) rememberNames(built, writtenBy(data))
+  const made = await create(targetOf(held), built, options)
   set(held, made)
   if (held.instance[kPersisted]) await save(held.instance, options)
   return made
@@ -79,4 +84,8 @@ async function unlink(held: Held, options: JugglerOptions): Promise<unknown> {
   return save(held.instance, options)
 }
 
-export const belongsTo: SingleOperations = { get, set, build, create: createRelated, update, destroy: unlink }
+export const belongsTo: SingleOperations = toldOver<SingleOperations>({ get, set, build, create: createRelated, update, destroy: unlink }, [
+  'set',
+  'build',
+  'value',
+])

@@ -90,7 +90,8 @@ function referencesMany(Model: ModelConstructor, target: unknown, params: Params
   const keyTo = primaryKey(modelTo)
   const keyFrom = params.foreignKey ?? `${camel(modelTo.modelName)}Ids`
   const { definition } = Model[kModel]
-  if (!definition.properties[keyFrom]) definition.defineProperty(keyFrom, { type: [keyType(modelTo, keyTo)], default: () => [] })
+  // LB: a list that is declared gets the default as well.
+  definition.defineProperty(keyFrom, { default: () => [], ...(definition.properties[keyFrom] ?? { type: [keyType(modelTo, keyTo)] }) })
   return new Relation({
     name,
     type: 'referencesMany',
@@ -116,11 +117,14 @@ function embeds(
   const wanted = String(params.property ?? (many ? camel(pluralize(modelTo.modelName)) : single))
   const keyFrom = wanted === name ? `_${wanted}` : wanted
   const { definition } = Model[kModel]
-  if (!definition.properties[keyFrom]) {
-    const omit = isPlainObject(params.options) && params.options.omitDefaultEmbeddedItem === true
-    const value = many ? (omit ? undefined : () => []) : embeddedDefault(modelTo, params.default)
-    definition.defineProperty(keyFrom, { type: many ? [modelTo] : modelTo, ...(value && { default: value }) })
-  }
+  const omit = isPlainObject(params.options) && params.options.omitDefaultEmbeddedItem === true
+  const value = many ? (omit ? undefined : () => []) : embeddedDefault(modelTo, params.default)
+  // LB: what a property that holds embedded items is declared as does not matter; its column and other options do.
+  definition.defineProperty(keyFrom, {
+    ...definition.properties[keyFrom],
+    type: many ? [modelTo] : modelTo,
+    ...(value && { default: value }),
+  })
   return new Relation({
     name,
     type,

@@ -6,6 +6,7 @@ import { pageOf } from '../filter/page'
 import { planWhere } from '../filter/plan'
 import { Walk } from '../filter/walk'
 import { includeInto } from '../include/include-into'
+import { toldOver } from '../guard/over-relation'
 import type { JugglerOptions } from '../model/options'
 import { toStore } from '../model/to-object'
 import type { ModelInstance } from '../model/types'
@@ -84,68 +85,75 @@ function keyOf(item: unknown, to: string): unknown {
   return typeof item === 'object' && item !== null && (item as Partial<ModelInstance>)[kModel] ? (item as ModelInstance)[kData][to] : item
 }
 
-export const embedsMany: ManyOperations = {
-  value: (held) => held.instance[held.relation.keyFrom],
+export const embedsMany: ManyOperations = toldOver<ManyOperations>(
+  {
+    value: (held) => held.instance[held.relation.keyFrom],
 
-  async get(held, filter, options) {
-    const found = filtered(held, filter)
-    if (filter.include && found.length) await includeInto(targetOf(held), { objects: found, include: filter.include }, options)
-    return found
+    async get(held, filter, options) {
+      const found = filtered(held, filter)
+      if (filter.include && found.length) await includeInto(targetOf(held), { objects: found, include: filter.include }, options)
+      return found
+    },
+
+    build(held, data) {
+      const item = make(held, data)
+      held.instance[held.relation.keyFrom] = withItem(held, item)
+      return item
+    },
+
+    async create(held, data, options) {
+      if (!Array.isArray(data)) return createOne(held, (data ?? {}) as PlainObject, options)
+      const made: ModelInstance[] = []
+      for (const item of data as readonly PlainObject[]) made.push(await createOne(held, item, options))
+      return made
+    },
+
+    findById: async (held, { id }) => byId(held, id) ?? null,
+    exists: async (held, id) => byId(held, id) !== undefined,
+
+    async updateById(held, { id, data }, options) {
+      const item = mustFind(held, id)
+      assign(item, data)
+      return saveEmbedded(held, { item, isNewInstance: false, data, change: () => ({ [held.relation.keyFrom]: list(held) }) }, options)
+    },
+
+    async destroyById(held, id, options) {
+      const item = mustFind(held, id)
+      await removeEmbedded(
+        held,
+        { item, change: () => ({ [held.relation.keyFrom]: list(held).filter((other) => other !== item) }) },
+        options,
+      )
+      if (held.relation.options.persistent) await destroyById(targetOf(held), id, options)
+    },
+
+    count: async (held, where) => filtered(held, { where }).length,
+
+    async updateAll(held, { where, data }, options) {
+      const found = filtered(held, { where })
+      for (const item of found) assign(item, data)
+      if (found.length) await writeOwner(held, { [held.relation.keyFrom]: list(held) }, options)
+      return { count: found.length }
+    },
+
+    async destroyAll(held, where, options) {
+      const found = new Set(filtered(held, { where }))
+      if (found.size) await writeOwner(held, { [held.relation.keyFrom]: list(held).filter((item) => !found.has(item)) }, options)
+      return { count: found.size }
+    },
+
+    async add(held, { item, data }, options) {
+      const { key, to } = reference(held)
+      return createOne(held, { ...data, [key]: keyOf(item, to) }, options)
+    },
+
+    async remove(held, item, options) {
+      const { key, to } = reference(held)
+      const found = list(held).filter((own) => sameId(own[kData][key], keyOf(item, to)))
+      if (found.length) await writeOwner(held, { [held.relation.keyFrom]: list(held).filter((own) => !found.includes(own)) }, options)
+    },
+
+    at: async (held, index) => list(held)[index] ?? null,
   },
-
-  build(held, data) {
-    const item = make(held, data)
-    held.instance[held.relation.keyFrom] = withItem(held, item)
-    return item
-  },
-
-  async create(held, data, options) {
-    if (!Array.isArray(data)) return createOne(held, (data ?? {}) as PlainObject, options)
-    const made: ModelInstance[] = []
-    for (const item of data as readonly PlainObject[]) made.push(await createOne(held, item, options))
-    return made
-  },
-
-  findById: async (held, { id }) => byId(held, id) ?? null,
-  exists: async (held, id) => byId(held, id) !== undefined,
-
-  async updateById(held, { id, data }, options) {
-    const item = mustFind(held, id)
-    assign(item, data)
-    return saveEmbedded(held, { item, isNewInstance: false, data, change: () => ({ [held.relation.keyFrom]: list(held) }) }, options)
-  },
-
-  async destroyById(held, id, options) {
-    const item = mustFind(held, id)
-    await removeEmbedded(held, { item, change: () => ({ [held.relation.keyFrom]: list(held).filter((other) => other !== item) }) }, options)
-    if (held.relation.options.persistent) await destroyById(targetOf(held), id, options)
-  },
-
-  count: async (held, where) => filtered(held, { where }).length,
-
-  async updateAll(held, { where, data }, options) {
-    const found = filtered(held, { where })
-    for (const item of found) assign(item, data)
-    if (found.length) await writeOwner(held, { [held.relation.keyFrom]: list(held) }, options)
-    return { count: found.length }
-  },
-
-  async destroyAll(held, where, options) {
-    const found = new Set(filtered(held, { where }))
-    if (found.size) await writeOwner(held, { [held.relation.keyFrom]: list(held).filter((item) => !found.has(item)) }, options)
-    return { count: found.size }
-  },
-
-  async add(held, { item, data }, options) {
-    const { key, to } = reference(held)
-    return createOne(held, { ...data, [key]: keyOf(item, to) }, options)
-  },
-
-  async remove(held, item, options) {
-    const { key, to } = reference(held)
-    const found = list(held).filter((own) => sameId(own[kData][key], keyOf(item, to)))
-    if (found.length) await writeOwner(held, { [held.relation.keyFrom]: list(held).filter((own) => !found.includes(own)) }, options)
-  },
-
-  at: async (held, index) => list(held)[index] ?? null,
-}
+  ['build', 'value'],
+)

@@ -1,3 +1,4 @@
+import { toldOver } from '../guard/over-relation'
 import type { ModelInstance } from '../model/types'
 import { create } from '../operations/create'
 import { destroyById } from '../operations/destroy-by-id'
@@ -21,40 +22,43 @@ function make(held: Held, data: PlainObject): ModelInstance {
   return item
 }
 
-export const embedsOne: SingleOperations = {
-  value,
-  get: async (held) => value(held),
+export const embedsOne: SingleOperations = toldOver<SingleOperations>(
+  {
+    value,
+    get: async (held) => value(held),
 
-  set({ instance, relation }, item) {
-    instance[relation.keyFrom] = item
-    if (item) relation.applyProperties(instance, item)
-  },
+    set({ instance, relation }, item) {
+      instance[relation.keyFrom] = item
+      if (item) relation.applyProperties(instance, item)
+    },
 
-  build(held, data) {
-    const item = make(held, data)
-    held.instance[held.relation.keyFrom] = item
-    return item
-  },
+    build(held, data) {
+      const item = make(held, data)
+      held.instance[held.relation.keyFrom] = item
+      return item
+    },
 
-  async create(held, data, options) {
-    const { relation } = held
-    const built = make(held, data)
-    const item = relation.options.persistent ? await create(targetOf(held), built, options) : built
-    return saveEmbedded(held, { item, isNewInstance: true, change: () => ({ [relation.keyFrom]: item }) }, options)
-  },
+    async create(held, data, options) {
+      const { relation } = held
+      const built = make(held, data)
+      const item = relation.options.persistent ? await create(targetOf(held), built, options) : built
+      return saveEmbedded(held, { item, isNewInstance: true, change: () => ({ [relation.keyFrom]: item }) }, options)
+    },
 
-  async update(held, data, options) {
-    const item = value(held)
-    if (!item) return embedsOne.create(held, data, options)
-    assign(item, data)
-    return saveEmbedded(held, { item, isNewInstance: false, data, change: () => ({ [held.relation.keyFrom]: item }) }, options)
-  },
+    async update(held, data, options) {
+      const item = value(held)
+      if (!item) return embedsOne.create(held, data, options)
+      assign(item, data)
+      return saveEmbedded(held, { item, isNewInstance: false, data, change: () => ({ [held.relation.keyFrom]: item }) }, options)
+    },
 
-  async destroy(held, options) {
-    const item = value(held)
-    if (!item) throw errors.RELATION_EMPTY({ type: 'EmbedsOne', relation: held.relation.name })
-    await removeEmbedded(held, { item, change: () => ({ [held.relation.keyFrom]: null }) }, options)
-    if (held.relation.options.persistent) await destroyById(targetOf(held), idOf(targetOf(held), item[kData]), options)
-    return undefined
+    async destroy(held, options) {
+      const item = value(held)
+      if (!item) throw errors.RELATION_EMPTY({ type: 'EmbedsOne', relation: held.relation.name })
+      await removeEmbedded(held, { item, change: () => ({ [held.relation.keyFrom]: null }) }, options)
+      if (held.relation.options.persistent) await destroyById(targetOf(held), idOf(targetOf(held), item[kData]), options)
+      return undefined
+    },
   },
-}
+  ['set', 'build', 'value'],
+)

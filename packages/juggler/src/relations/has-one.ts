@@ -1,12 +1,14 @@
 import { errors } from '../errors'
 import type { Filter } from '../filter/filter'
+import { rememberNames, writtenBy } from '../guard/guard-write'
+import { toldOver } from '../guard/over-relation'
 import type { JugglerOptions } from '../model/options'
 import type { ModelInstance } from '../model/types'
 import { destroy } from '../operations/destroy'
 import { findOne } from '../operations/find-one'
 import { findOrCreate } from '../operations/find-or-create'
 import { updateAttributes } from '../operations/update-attributes'
-import { kModel } from '../symbols'
+import { kGuard, kModel } from '../symbols'
 import type { PlainObject } from '../value/plain'
 import { checkKey, ownFilter } from './has-many'
 import { cache, ownKey, targetOf, uncache, type Held } from './held'
@@ -30,35 +32,40 @@ async function existing(held: Held, options: JugglerOptions): Promise<ModelInsta
   return found
 }
 
-export const hasOne: SingleOperations = {
-  get,
-  build,
+export const hasOne: SingleOperations = toldOver<SingleOperations>(
+  {
+    get,
+    build,
 
-  set(held, value) {
-    if (value === null) return uncache(held)
-    value[held.relation.keyTo] = ownKey(held)
-    held.relation.applyProperties(held.instance, value)
-    cache(held, value)
-  },
+    set(held, value) {
+      if (value === null) return uncache(held)
+      value[held.relation.keyTo] = ownKey(held)
+      held.relation.applyProperties(held.instance, value)
+      cache(held, value)
+    },
 
-  async create(held, data, options) {
-    const own = ownFilter(held, {})
-    if (!own) throw errors.ID_REQUIRED({ model: held.instance[kModel].name, method: `${held.relation.name}.create` })
-    const target = targetOf(held)
-    const { instance, created } = await findOrCreate(target, { filter: own, data: build(held, data) }, options)
-    if (!created) throw errors.HAS_ONE_EXISTS({ model: target.name })
-    cache(held, instance)
-    return instance
-  },
+    async create(held, data, options) {
+      const own = ownFilter(held, {})
+      if (!own) throw errors.ID_REQUIRED({ model: held.instance[kModel].name, method: `${held.relation.name}.create` })
+      const target = targetOf(held)
+      const built = build(held, data)
+      if (options[kGuard]) rememberNames(built, [...writtenBy(data), held.relation.keyTo])
+      const { instance, created } = await findOrCreate(target, { filter: own, data: built }, options)
+      if (!created) throw errors.HAS_ONE_EXISTS({ model: target.name })
+      cache(held, instance)
+      return instance
+    },
 
-  async update(held, data, options) {
-    checkKey(held, data)
-    return updateAttributes(await existing(held, options), data, options)
-  },
+    async update(held, data, options) {
+      checkKey(held, data)
+      return updateAttributes(await existing(held, options), data, options)
+    },
 
-  async destroy(held, options) {
-    const result = await destroy(await existing(held, options), options)
-    uncache(held)
-    return result
+    async destroy(held, options) {
+      const result = await destroy(await existing(held, options), options)
+      uncache(held)
+      return result
+    },
   },
-}
+  ['set', 'build', 'value'],
+)

@@ -9,12 +9,23 @@ import { hasOne } from './has-one'
 import { manyAccessor } from './legacy-many'
 import { singleAccessor, type Accessor } from './legacy-single'
 import { manyPrototype, singlePrototype } from './legacy-prototype'
+import { nestedMany, nestedSingle } from './nested-relations'
 import type { ManyOperations, SingleOperations } from './operations'
 import { referencesMany } from './references-many'
 import type { Relation } from './relation'
 
-const single: Partial<Record<string, SingleOperations>> = { belongsTo, hasOne, embedsOne }
-const many: Partial<Record<string, ManyOperations>> = { hasMany, hasAndBelongsToMany: hasManyThrough, referencesMany, embedsMany }
+const single: Partial<Record<string, SingleOperations>> = {
+  belongsTo: nestedSingle(belongsTo),
+  hasOne: nestedSingle(hasOne),
+  embedsOne,
+}
+const through = nestedMany(hasManyThrough)
+const many: Partial<Record<string, ManyOperations>> = {
+  hasMany: nestedMany(hasMany),
+  hasAndBelongsToMany: through,
+  referencesMany: nestedMany(referencesMany),
+  embedsMany,
+}
 
 const accessors = new WeakMap<object, Map<string, Accessor>>()
 
@@ -22,7 +33,7 @@ const accessors = new WeakMap<object, Map<string, Accessor>>()
 export function installRelation(Model: ModelConstructor, relation: Relation): void {
   Model[kModel].relations[relation.name] = relation
   const one = single[relation.type]
-  const several = relation.kind === 'through' ? hasManyThrough : many[relation.type]
+  const several = relation.kind === 'through' ? through : many[relation.type]
   const make = (instance: ModelInstance) =>
     one ? singleAccessor({ instance, relation }, one) : manyAccessor({ instance, relation }, several!)
   Object.defineProperty(Model.prototype, relation.name, {

@@ -1,6 +1,8 @@
 import type { Compiled } from '../definition/compiled'
 import { errors } from '../errors'
 import type { ModelRuntime } from '../model/runtime'
+import type { ModelInstance } from '../model/types'
+import { kExtra, kModel } from '../symbols'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { Relation } from './relation'
 
@@ -53,6 +55,19 @@ export function takeNested(model: ModelRuntime, data: unknown): Nested | undefin
     delete rest[name]
   }
   return rest && { data: rest, relations }
+}
+
+/** The data that stands under nested relations of an instance and was not written yet; undefined when there is none. */
+export function takeHeld(instance: ModelInstance): Nested | undefined {
+  const model = instance[kModel]
+  const held = instance[kExtra]?.cachedRelations
+  if (!held || !hasNested(model)) return undefined
+  const given = Object.entries(held).filter(([name, value]) => model.relation(name)?.options.nested === true && isUnwritten(value))
+  return given.length ? takeNested(model, Object.fromEntries(given)) : undefined
+}
+
+function isUnwritten(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every(isPlainObject) : isPlainObject(value)
 }
 
 /** A row, a list of rows, or verbs with what each is for. */

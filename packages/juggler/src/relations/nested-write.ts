@@ -1,10 +1,10 @@
 import { inOneTransaction } from '../data-source/one-transaction'
 import { errors } from '../errors'
+import { overRelation } from '../guard/over-relation'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
 import type { ModelInstance } from '../model/types'
 import { create } from '../operations/create'
-import { createAll } from '../operations/create-all'
 import { destroy } from '../operations/destroy'
 import { findById } from '../operations/find-by-id'
 import { idOf, sameId } from '../operations/ids'
@@ -16,26 +16,25 @@ import { hasMany } from './has-many'
 import { hasManyThrough } from './has-many-through'
 import { hasOne } from './has-one'
 import { cache, ownKey, targetOf, type Held } from './held'
-import { takeNested, type Asked, type Nested } from './nested-data'
-import type { ManyOperations } from './operations'
+import { takeHeld, takeNested, type Asked, type Nested } from './nested-data'
+import type { ManyOperations, SingleOperations } from './operations'
 import type { Relation } from './relation'
 
 /** Creates a row with what stands in its nested relations; without any, as `create` does. */
 export function createNested(model: ModelRuntime, data: unknown, options: JugglerOptions): Promise<ModelInstance> {
   const nested = takeNested(model, data)
-  if (!nested) return create(model, data, options)
-  return writeNested(model, { nested, write: (own, inside) => create(model, own, inside) }, options)
+  if (nested) return writeNested(model, { nested, write: (own, inside) => create(model, own, inside) }, options)
+  const held = isInstance(data) ? takeHeld(data) : undefined
+  if (!held) return create(model, data, options)
+  return writeNested(
+    model,
+    { nested: held, write: (own, inside) => create(model, Object.assign(data as ModelInstance, own), inside) },
+    options,
+  )
 }
 
-/** Creates rows: all or nothing when some have nested data. */
-export async function createAllNested(model: ModelRuntime, items: readonly unknown[], options: JugglerOptions): Promise<ModelInstance[]> {
-  if (!items.some((item) => takeNested(model, item))) return createAll(model, items, options)
-  if (!model.ready) await model.whenReady('create')
-  return inOneTransaction(model, options, async (inside) => {
-    const made: ModelInstance[] = []
-    for (const item of items) made.push(await createNested(model, item ?? {}, inside))
-    return made
-  })
+function isInstance(data: unknown): data is ModelInstance {
+  return typeof data === 'object' && data !== null && (data as Partial<ModelInstance>)[kModel] !== undefined
 }
 
 /** Changes an instance and what stands in its nested relations; without any, as `updateAttributes` does. */
@@ -43,16 +42,25 @@ export function updateNested(instance: ModelInstance, data: PlainObject, options
   const model = instance[kModel]
   const nested = takeNested(model, data)
   if (!nested) return updateAttributes(instance, data, options)
-  return writeNested(model, { nested, owner: instance, write: (own, inside) => updateAttributes(instance, own, inside) }, options)
+  const owner = () => Promise.resolve(instance)
+  return writeNested(model, { nested, owner, write: (own, inside) => updateAttributes(instance, own, inside) }, options)
 }
 
 /** What writes the owner itself, in the transaction of all. */
-type WriteOwner = (data: PlainObject, options: JugglerOptions) => Promise<ModelInstance>
+export type WriteOwner = (data: PlainObject, options: JugglerOptions) => Promise<ModelInstance>
+
+/** An owner that is written with what stands in its relations. */
+export interface NestedWrite {
+  readonly nested: Nested
+  readonly write: WriteOwner
+  /** The owner as it is; rows that it belongs to can be changed only when there is one. */
+  readonly owner?: (options: JugglerOptions) => Promise<ModelInstance | null>
+}
 
 /** Writes an owner with what stands in its relations: what it belongs to first, then itself, then what belongs to it; all or nothing. */
-async function writeNested(
+export async function writeNested(
   model: ModelRuntime,
-  { nested, owner, write }: { nested: Nested; owner?: ModelInstance; write: WriteOwner },
+  { nested, owner, write }: NestedWrite,
   options: JugglerOptions,
 ): Promise<ModelInstance> {
   if (!model.ready) await model.whenReady('create')
@@ -61,14 +69,14 @@ async function writeNested(
     const [before, after] = [nested.relations.filter(isBefore), nested.relations.filter((one) => !isBefore(one))]
     const parents: [Relation, ModelInstance | null][] = []
     for (const { relation, asked } of before) {
-      const parent = await parentOf({ relation, asked, owner }, inside)
+      const parent = await parentOf({ relation, asked, owner }, overRelation(relation, inside))
       if (parent === undefined) continue
       parents.push([relation, parent])
       data = { ...data, [relation.keyFrom]: parent?.[kData][relation.keyTo] ?? null }
     }
     const instance = await write(data, inside)
     for (const [relation, parent] of parents) cache({ instance, relation }, parent)
-    for (const { relation, asked } of after) await writeRelated({ instance, relation }, asked, inside)
+    for (const { relation, asked } of after) await writeRelated({ instance, relation }, asked, overRelation(relation, inside))
     return instance
   })
 }
@@ -79,15 +87,16 @@ function isBefore({ relation }: Nested['relations'][number]): boolean {
 
 /** The row that the owner is to belong to; null for none, undefined for the one that it has. */
 async function parentOf(
-  { relation, asked, owner }: { relation: Relation; asked: Asked; owner?: ModelInstance },
+  { relation, asked, owner }: { relation: Relation; asked: Asked; owner?: NestedWrite['owner'] },
   options: JugglerOptions,
 ): Promise<ModelInstance | null | undefined> {
   const target = relation.target()!
   const wrong = (problem: string) => errors.NESTED_INVALID({ relation: relation.name, problem })
   if (asked.update?.length || asked.delete?.length) {
-    if (!owner) throw wrong('there is no row yet to update or delete')
-    const held = { instance: owner, relation }
-    for (const data of asked.update ?? []) await belongsTo.update(held, data, options)
+    const instance = await owner?.(options)
+    if (!instance) throw wrong('there is no row yet to update or delete')
+    const held = { instance, relation }
+    for (const data of asked.update ?? []) await updateOnly(held, { operations: belongsTo, data }, options)
     if (asked.delete?.length) {
       const parent = await belongsTo.get(held, {}, options)
       if (parent) await destroy(parent, options)
@@ -122,9 +131,9 @@ async function writeRelated(held: Held, asked: Asked, options: JugglerOptions): 
 }
 
 /** A new related row, whose own nested data is written with it. */
-async function createOne(
+export async function createOne(
   held: Held,
-  { operations, data }: { operations: ManyOperations; data: PlainObject },
+  { operations, data }: { operations: Pick<ManyOperations, 'create'>; data: PlainObject },
   options: JugglerOptions,
 ): Promise<ModelInstance> {
   const target = targetOf(held)
@@ -141,11 +150,24 @@ async function updateOne(
 ): Promise<ModelInstance> {
   const target = targetOf(held)
   const id = idOf(target, data)
-  if (!held.relation.multiple) return hasOne.update(held, data, options)
+  if (!held.relation.multiple) return updateOnly(held, { operations: hasOne, data }, options)
   if (id === undefined) throw errors.NESTED_INVALID({ relation: held.relation.name, problem: 'a row to update has no id' })
   const found = await operations.findById(held, { id }, options)
   if (!found) throw errors.NOT_FOUND({ model: target.name, id })
-  return updateAttributes(found, data, options)
+  return updateNested(found, data, options)
+}
+
+/** Changes the one row of a relation, and what stands in its own. */
+export async function updateOnly(
+  held: Held,
+  { operations, data }: { operations: Pick<SingleOperations, 'get' | 'update'>; data: PlainObject },
+  options: JugglerOptions,
+): Promise<ModelInstance> {
+  const target = targetOf(held)
+  const nested = takeNested(target, data)
+  if (!nested) return operations.update(held, data, options)
+  const owner = async (inside: JugglerOptions) => (await operations.get(held, {}, inside)) ?? null
+  return writeNested(target, { nested, owner, write: (own, inside) => operations.update(held, own, inside) }, options)
 }
 
 async function connect(held: Held, id: unknown, options: JugglerOptions): Promise<ModelInstance> {

@@ -1,4 +1,4 @@
-import type { Join } from '@reloop/connector'
+import type { Join, Where } from '@reloop/connector'
 import type { ModelRuntime } from '../model/runtime'
 import type { ModelInstance } from '../model/types'
 import type { Filter } from '../filter/filter'
@@ -9,7 +9,8 @@ export type RelationType = 'belongsTo' | 'hasMany' | 'hasOne' | 'hasAndBelongsTo
 /** The other side of a relation, as conditions across it need it. */
 export interface JoinTarget {
   readonly model: ModelRuntime
-  readonly join: () => Join
+  /** @param also further conditions on the other side and on the rows between */
+  readonly join: (also?: { readonly where?: Where; readonly between?: Where }) => Join
 }
 
 /** How the rows of a relation are loaded. */

@@ -1,7 +1,8 @@
-import type { Join, Where } from '@reloop/connector'
+import { and, type Join, type Where } from '@reloop/connector'
 import type { Filter } from '../filter/filter'
 import { mergeFilters, mergeWhere } from '../filter/merge'
 import { planWhere } from '../filter/plan'
+import { ours } from '../guard/ours'
 import { extra } from '../model/instance'
 import type { ModelRuntime } from '../model/runtime'
 import { kModel } from '../symbols'
@@ -133,11 +134,13 @@ export class Relation implements RelationDefinition {
   applyScope(instance: ModelInstance | null, filter: Filter): Filter {
     let scoped = filter
     if (this.polymorphic && this.type !== 'belongsTo' && this.kind !== 'through') {
-      scoped = { ...scoped, where: mergeWhere(scoped.where, { [this.polymorphic.discriminator]: this.polymorphic.value }) }
+      scoped = { ...scoped, where: mergeWhere(scoped.where, ours({ [this.polymorphic.discriminator]: this.polymorphic.value })) }
     }
     const { scope } = this
     const over = typeof scope === 'function' ? (scope as ScopeFunction).call(this, instance, scoped) : scope
-    return isPlainObject(over) ? mergeFilters(scoped, over, over) : scoped
+    if (!isPlainObject(over)) return scoped
+    ours(over.where)
+    return mergeFilters(scoped, over, over)
   }
 
   /** Copies what `properties` says from one side to the other, and the discriminator. */
@@ -154,14 +157,15 @@ export class Relation implements RelationDefinition {
   joinTarget(): JoinTarget | undefined {
     const model = this.target()
     if (!model || this.embed || this.kind === 'polymorphic' || this.kind === 'references' || !model.dataSource) return undefined
-    return { model, join: () => this.#join(model) }
+    return { model, join: (also) => this.#join(model, also) }
   }
 
-  #join(model: ModelRuntime): Join {
+  #join(model: ModelRuntime, also: { readonly where?: Where; readonly between?: Where } = {}): Join {
     const { softDelete } = model.compiled
     const scope = mergeWhere(this.applyScope(null, {}).where, softDelete && { [softDelete.property]: null })
-    const where: Where | undefined = scope === undefined ? undefined : planWhere(model, scope)
+    const where = allOf([scope === undefined ? undefined : planWhere(model, scope), also.where])
     const between = this.throughTarget()
+    const links = between && allOf([between.where && planWhere(between.model, between.where), also.between])
     return {
       entity: model.entity,
       from: [this.keyFrom],
@@ -172,7 +176,7 @@ export class Relation implements RelationDefinition {
           entity: between.model.entity,
           from: [between.from],
           to: [between.to],
-          ...(between.where && { where: planWhere(between.model, between.where) }),
+          ...(links && { where: links }),
         },
       }),
     }
@@ -197,6 +201,12 @@ export class Relation implements RelationDefinition {
       ...(modelThrough && { modelThrough: modelThrough.modelName, keyThrough: this.keyThrough }),
     }
   }
+}
+
+/** Conditions that all hold; undefined without any. */
+function allOf(conditions: readonly (Where | undefined)[]): Where | undefined {
+  const given = conditions.filter((where) => where !== undefined)
+  return given.length > 1 ? and(given) : given[0]
 }
 
 /** `['a']` and `{ a: 'b' }` as pairs. */

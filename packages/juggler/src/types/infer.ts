@@ -217,7 +217,32 @@ export type NewData<D, M = Models> = NewDataOf<DefinitionOf<D>, M>
 type NewDataOf<D, M> =
   Wide<D, M> extends true
     ? Record<string, unknown>
-    : NewRow<PropertiesOf<D, M>, M> & RelationData<D, M, Given, PropertiesOf<D, M>> & Open<D>
+    : NewRow<PropertiesOf<D, M>, M> & RelationData<D, M, Given, PropertiesOf<D, M>> & NestedIn<RelationsOf<D, M>, M> & Open<D>
+
+/** Data under the names of relations whose `options` say `nested`. */
+type NestedIn<R, M> = {
+  [K in keyof R as R[K] extends Nested ? K : never]?: NestedData<TargetOf<R[K], M>, M> | (IsOne<R[K]> extends true ? null : never)
+}
+
+type Nested = { readonly options: { readonly nested: true } }
+type IsOne<R> = R extends { readonly type: 'belongsTo' | 'hasOne' } ? true : false
+type Some<T> = T | readonly T[]
+
+/**
+ * What stands under a nested relation: rows to make, or what is to be done with rows.
+ *
+ * @example const books: NestedData<typeof book> = { create: [{ title: 'A' }], connect: 7, update: { id: 8, title: 'B' } }
+ */
+export type NestedData<D, M = Models> =
+  | Some<NewData<D, M>>
+  | {
+      readonly create?: Some<NewData<D, M>>
+      readonly update?: Some<Patch<D, M>>
+      readonly connect?: Some<IdOf<D, M>>
+      readonly disconnect?: Some<IdOf<D, M>>
+      readonly delete?: Some<IdOf<D, M>>
+      readonly set?: Some<IdOf<D, M>>
+    }
 
 /** What an update takes: any of the properties. */
 export type Patch<D, M = Models> = Partial<NewData<D, M>>

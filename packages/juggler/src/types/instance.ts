@@ -2,6 +2,7 @@ import type { Callback, InstanceOf, Options, ToMany, ToManyLinked, ToOne } from 
 import type { IncludedNames, NestedInclude } from './filter'
 import type { Data, DefinitionOf, Flat, Patch, RelationsOf, TargetOf, WireData } from './infer'
 import type { Models } from './models'
+import type { Softly } from './soft-delete'
 
 /** Messages by property, with codes under `codes`; false when the instance is valid. */
 export type InstanceErrors = (Record<string, string[]> & { readonly codes: Record<string, string[]> }) | false
@@ -28,6 +29,8 @@ export interface InstanceMethods<D, I, M> {
   destroy(options: Options, callback: Callback<{ count: number }>): void
   delete: InstanceMethods<D, I, M>['destroy']
   remove: InstanceMethods<D, I, M>['destroy']
+  /** Brings a row back that is marked as deleted. */
+  restore(this: Softly<D>, options?: Options): Promise<Instance<D, I, M>>
   reload(options?: Options): Promise<Instance<D, never, M> | null>
   reload(callback: Callback<Instance<D, never, M> | null>): void
   setAttribute<K extends keyof Patch<D, M>>(name: K, value: Patch<D, M>[K]): void

@@ -7,6 +7,7 @@ import type { IdOf, NewData, Patch, Resolve } from './infer'
 import type { Instance } from './instance'
 import type { Models } from './models'
 import type { Queries } from './query'
+import type { SoftDeletes } from './soft-delete'
 import type { Validates } from './validates'
 import type { Where } from './where'
 
@@ -193,6 +194,7 @@ export interface ModelClass<D, M = Models>
     BulkWriters<D, M>,
     Aliases<D, M>,
     Observed<D, M>,
+    SoftDeletes<D, M>,
     Validates<D, M> {}
 
 /**

@@ -44,7 +44,7 @@ describe('24 · depth, size and circles', () => {
         return where
       },
     ],
-  ])('%s', async (_what, make) => {
+  ])('24 · %s', async (_what, make) => {
     const { error, took } = await fast(make())
     expect(error).toMatchObject({ statusCode: 400, code: expect.stringMatching(/^QUERY_OBJECT_/) })
     expect(took).toBeLessThan(200)

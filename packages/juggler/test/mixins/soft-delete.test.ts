@@ -92,6 +92,42 @@ overStores((make) => {
     await expect(Author.create({ name: 'Ann' })).rejects.toMatchObject({ name: 'ValidationError' })
   })
 
+  it('unique properties and indexes hold among the living, in the store itself', async () => {
+    const Login = store.db.define(
+      'Login',
+      { email: { type: String, index: { unique: true } }, realm: String, name: String },
+      { strict: true, mixins: { SoftDelete: true }, indexes: { account: { keys: { realm: 1, name: 1 }, options: { unique: true } } } },
+    )
+    await store.db.automigrate('Login')
+    const first = await Login.create({ email: 'a@x.org', realm: 'r', name: 'n' })
+    await expect(Login.create({ email: 'a@x.org' })).rejects.toMatchObject({ code: 'DUPLICATE_ENTRY', details: { properties: ['email'] } })
+    await expect(Login.create({ realm: 'r', name: 'n' })).rejects.toMatchObject({ details: { properties: ['realm', 'name'] } })
+    await first.destroy()
+    const second = await Login.create({ email: 'a@x.org', realm: 'r', name: 'n' })
+    await second.destroy()
+    await Login.create({ email: 'a@x.org' })
+    await expect(Login.create({ email: 'a@x.org' })).rejects.toMatchObject({ code: 'DUPLICATE_ENTRY' })
+    await expect(Login.restoreById(first.id)).rejects.toMatchObject({ code: 'DUPLICATE_ENTRY' })
+    expect(await Login.count({ email: 'a@x.org' }, { withDeleted: true })).toBe(3)
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => Login.create({ email: 'b@x.org' })))
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await store.db.isActual('Login')).toBe(true)
+  })
+
+  it('purges what was marked long enough ago, with those that went with it', async () => {
+    expect(await Author.purge()).toEqual({ count: 0 })
+    await Author.destroyAll({ name: 'Ann' })
+    expect(await Author.purge()).toEqual({ count: 0 })
+    expect(await Author.purge({ before: new Date(Date.now() + 1000) })).toEqual({ count: 1 })
+    expect(await names({ withDeleted: true })).toEqual(['Bob'])
+    expect([await Book.count({}, { withDeleted: true }), await Note.count({}, { withDeleted: true })]).toEqual([0, 0])
+    const Short = store.db.define('Short', { name: String }, { strict: true, mixins: { SoftDelete: { purgeAfter: 1000 } } })
+    await store.db.automigrate('Short')
+    await Short.create([{ name: 'old', deletedAt: new Date(Date.now() - 2000) }, { name: 'new', deletedAt: new Date() }, { name: 'here' }])
+    expect(await Short.purge()).toEqual({ count: 1 })
+    await expect(Author.purge({ before: 'now' })).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' })
+  })
+
   it('removes for good when it is told to', async () => {
     await Author.destroyAll({ name: 'Ann' })
     expect(await Author.destroyAll({}, { hardDelete: true, withDeleted: true })).toEqual({ count: 2 })

@@ -1,12 +1,14 @@
-import { overStores, type AnyModel } from '../stores'
+import { overStores, type AnyModel, type Store } from '../stores'
 
 const old = new Date('2020-01-01')
 
 overStores((make) => {
+  let store: Store
   let Item: AnyModel
 
   beforeEach(async () => {
-    const { db } = make()
+    store = make()
+    const { db } = store
     Item = db.define('Item', { name: String }, { strict: true, mixins: { TimeStamps: true } })
     await db.automigrate()
   })
@@ -46,6 +48,19 @@ overStores((make) => {
     const found = await Item.findById(item.id)
     isNow(found.createdAt)
     isNow(found.updatedAt)
+  })
+
+  it('keeps a bulk create to one statement, unless a hook of the user has to see each row', async () => {
+    store.reset()
+    const made = await Item.create([{ name: 'a' }, { name: 'b', createdAt: old }, { name: 'c' }])
+    expect(store.calls).toEqual(['insert'])
+    for (const { updatedAt } of made) isNow(updatedAt)
+    expect(made[1].createdAt).toEqual(old)
+    await Item.create([{ name: 'd', createdAt: old }], { fromOutside: true }).then(([one]: AnyModel) => isNow(one.createdAt))
+    Item.observe('before save', async () => undefined)
+    store.reset()
+    await Item.create([{ name: 'x' }, { name: 'y' }])
+    expect(store.calls).toEqual(['insert', 'insert'])
   })
 
   it('takes other names, and leaves one out', async () => {

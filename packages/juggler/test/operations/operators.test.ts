@@ -122,6 +122,43 @@ overStores((make) => {
     await expect(Open.updateAll({}, { $inc: { n: 1 } })).rejects.toMatchObject({ code: 'CHANGE_NOT_ALLOWED', statusCode: 400 })
   })
 
+  it('refuses operators where whole rows are given: an open model would keep them', async () => {
+    const Open = store.db.define('OpenItem', { n: Number }, { strict: false })
+    await store.db.automigrate('OpenItem')
+    const one = await Open.create({ n: 1 })
+    const data = { n: 2, $inc: { n: 1 } }
+    if (!store.db.connector.capabilities.open) return
+    const refused = { code: 'CHANGE_NOT_ALLOWED', statusCode: 400 }
+    await expect(Open.create(data)).rejects.toMatchObject(refused)
+    await expect(Open.upsert({ ...data, id: one.id })).rejects.toMatchObject(refused)
+    await expect(Open.replaceById(one.id, data)).rejects.toMatchObject(refused)
+    await expect(Open.replaceOrCreate({ ...data, id: one.id })).rejects.toMatchObject(refused)
+    expect((await Open.find()).map((item: AnyModel) => item.n)).toEqual([1])
+  })
+
+  it('shows operators to the hooks of a write, which may change them', async () => {
+    const seen: unknown[] = []
+    const Hooked = store.db.define('HookedItem', { n: { type: Number, operators: true }, text: String }, { strict: true })
+    await store.db.automigrate('HookedItem')
+    const one = await Hooked.create({ n: 1 })
+    for (const hook of ['before save', 'persist', 'after save'])
+      Hooked.observe(hook, async (ctx: AnyModel) => {
+        seen.push([hook, ctx.data])
+        if (hook === 'persist' && ctx.data.$inc) ctx.data.$inc.n = 5
+      })
+    await Hooked.updateAll({}, { text: 'a', $inc: { n: 1 } })
+    expect(seen).toEqual([
+      ['before save', { text: 'a', $inc: { n: 1 } }],
+      ['persist', { text: 'a', $inc: { n: 5 } }],
+      ['after save', { text: 'a', $inc: { n: 5 } }],
+    ])
+    seen.length = 0
+    const again = await Hooked.findById(one.id)
+    await again.updateAttributes({ $inc: { n: 2 } })
+    expect(seen[1]).toEqual(['persist', { $inc: { n: 5 } }])
+    expect([again.n, (await Hooked.findById(one.id)).n]).toEqual([11, 11])
+  })
+
   it('allows all of them where the model says so as LoopBack did', async () => {
     const Any = store.db.define('AnyItem', { n: Number }, { allowExtendedOperators: true })
     await store.db.automigrate('AnyItem')

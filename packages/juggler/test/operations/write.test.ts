@@ -81,6 +81,18 @@ overStores((make) => {
     await expect(Item.upsert({ id: 12345, name: 'X' })).rejects.toMatchObject({ statusCode: 404 })
   })
 
+  it('tells callbacks of replaceOrCreate whether the row is new', async () => {
+    const replace = (data: object) =>
+      new Promise((resolve, reject) =>
+        Keyed.replaceOrCreate(data, (error: Error | null, row: AnyModel, info: unknown) =>
+          error ? reject(error) : resolve([row.name, info]),
+        ),
+      )
+    expect(await replace({ id: 'r', name: 'A' })).toEqual(['A', { isNewInstance: true }])
+    expect(await replace({ id: 'r', name: 'B' })).toEqual(['B', { isNewInstance: false }])
+    expect((await Keyed.replaceOrCreate({ id: 'r', name: 'C' })).name).toBe('C')
+  })
+
   it('upserts by a where', async () => {
     await Item.upsertWithWhere({ name: 'A' }, { name: 'A', price: 1 })
     await Item.patchOrCreateWithWhere({ name: 'A' }, { price: 2 })

@@ -139,6 +139,67 @@ overStores((make) => {
     expect(await counts()).toEqual([0, 0, 0, 0])
   })
 
+  /** Every way to write an owner that is there, or is not. */
+  const owners: [string, (data: AnyModel) => Promise<AnyModel>][] = [
+    ['upsert of a new row', (data) => models.Author.upsert(data)],
+    ['upsert', async (data) => models.Author.upsert({ ...data, id: (await models.Author.create({ name: 'old' })).id })],
+    ['upsertWithWhere', async (data) => models.Author.upsertWithWhere({ name: 'nobody' }, data)],
+    ['replaceOrCreate', async (data) => models.Author.replaceOrCreate({ ...data, id: (await models.Author.create({ name: 'old' })).id })],
+    ['replaceById', async (data) => models.Author.replaceById((await models.Author.create({ name: 'old' })).id, data)],
+    ['replaceAttributes', async (data) => (await models.Author.create({ name: 'old' })).replaceAttributes(data)],
+    ['findOrCreate', async (data) => (await models.Author.findOrCreate({ where: { name: 'nobody' } }, data))[0]],
+    ['save', (data) => new models.Author(data).save()],
+    ['create of an instance', (data) => models.Author.create(new models.Author(data))],
+    ['save of a row that is there', async (data) => Object.assign(await models.Author.create({ name: 'old' }), data).save()],
+  ]
+
+  it.each(owners)('%s writes what stands in nested relations, with ids, at every depth', async (_what, write) => {
+    const author = await write({ name: 'Ann', books: [{ title: 'A', pages: [{ number: 1 }], tags: [{ word: 'x' }] }] })
+    const [book] = author.books()
+    expect([book.id, book.authorId].every((id) => id !== undefined && id !== null)).toBe(true)
+    expect(book.pages()[0].bookId).toEqual(book.id)
+    const found = (await models.Author.findOne({ where: { name: 'Ann' }, include: { books: ['pages', 'tags'] } })).toJSON()
+    expect(found.books).toMatchObject([{ title: 'A', pages: [{ number: 1 }], tags: [{ word: 'x' }] }])
+  })
+
+  it.each(owners)('%s is one with what stands in nested relations: all or nothing', async (_what, write) => {
+    await expect(write({ name: 'Ann', books: [{ title: 'A', pages: [{ number: 1 }] }, { title: null }] })).rejects.toMatchObject({
+      name: 'ValidationError',
+    })
+    expect(await models.Author.count({ name: 'Ann' })).toBe(0)
+    expect((await counts()).slice(1)).toEqual([0, 0, 0])
+  })
+
+  it('relation methods write nested data too', async () => {
+    const ann = await models.Author.create({ name: 'Ann' })
+    const [a] = await ann.books.create([{ title: 'A', pages: [{ number: 1 }] }])
+    const b = await ann.books.create({ title: 'B', tags: [{ word: 'x' }] })
+    expect([a.authorId, b.authorId]).toEqual([ann.id, ann.id])
+    await ann.books.updateById(a.id, { title: 'A2', pages: { create: { number: 2 } } })
+    expect(await a.pages.count()).toBe(2)
+    expect(await titles(ann)).toEqual(['A2', 'B'])
+    const page = await models.Page.findOne()
+    await expect(ann.books.updateById(b.id, { pages: { update: { id: page.id, number: 9 } } })).rejects.toMatchObject({ statusCode: 404 })
+    await expect(ann.books.create({ title: 'C', tags: [{ word: 'y' }, 'x'] })).rejects.toMatchObject({ code: 'NESTED_INVALID' })
+    const c = await models.Book.create({ title: 'C' })
+    await c.author.create({ name: 'Bob', address: { city: 'Ulm' } })
+    expect((await models.Author.findOne({ where: { name: 'Bob' }, include: 'address' })).toJSON().address.city).toBe('Ulm')
+    await c.author.update({ name: 'Bob2', books: { update: { id: c.id, title: 'C2' } } })
+    expect((await models.Book.findById(c.id)).title).toBe('C2')
+  })
+
+  it('updates go deeper than one level', async () => {
+    const ann = await models.Author.create({ name: 'Ann', books: [{ title: 'A', pages: [{ number: 1 }, { number: 2 }] }] })
+    const [book] = await ann.books.find()
+    const [one, two] = await book.pages.find({ order: 'number' })
+    await ann.updateAttributes({ books: { update: { id: book.id, pages: { update: { id: one.id, number: 7 }, delete: two.id } } } })
+    expect((await book.pages.find()).map(({ number }: AnyModel) => number)).toEqual([7])
+    const other = await models.Book.findById(book.id)
+    await other.updateAttributes({ author: { update: { name: 'Anna', books: { create: { title: 'B' } } } } })
+    expect(await titles(ann)).toEqual(['A', 'B'])
+    expect((await models.Author.findById(ann.id)).name).toBe('Anna')
+  })
+
   it('drops what stands under a relation that is not nested', async () => {
     await models.Plain.create({ name: 'p', pages: [{ number: 1 }] })
     expect(await models.Page.count()).toBe(0)

@@ -8,7 +8,24 @@ export async function queries(): Promise<void> {
   const page = await Thing.page({ limit: 5, after: 'cursor' })
   expectType<string | undefined>()(page.next)
   page.rows[0]!.name.toUpperCase()
-  await Thing.aggregate({ groupBy: 'name', values: { total: { sum: 'price' }, rows: { count: true } }, having: { total: { gt: 1 } } })
+  const groups = await Thing.aggregate({
+    groupBy: ['name'],
+    values: { total: { sum: 'price' }, rows: { count: true }, first: { min: 'name' }, mean: { avg: 'price' } },
+    having: { total: { gt: 1 } },
+  })
+  const [group] = groups
+  expectType<string>()(group!.name)
+  expectType<number | null>()(group!.total)
+  expectType<number>()(group!.rows)
+  expectType<string | null>()(group!.first)
+  expectType<number | null>()(group!.mean)
+  // @ts-expect-error nothing was computed under that name
+  void group!.other
+  const [all] = await Thing.aggregate({ where: { price: { gt: 1 } } })
+  expectType<number>()(all!.count)
+  const [one] = await Thing.aggregate({ groupBy: 'price' })
+  expectType<number | null>()(one!.price)
+  Thing.aggregate({ values: { n: { count: true } } }, (_error, rows) => void expectType<number>()(rows![0]!.n))
   const names = await Thing.distinct('name', { price: 1 })
   names[0]!.toUpperCase()
   // @ts-expect-error no such property
