@@ -8,6 +8,9 @@ const esmOnly = [
   'fetch-blob',
   'formdata-polyfill',
   'jose',
+  // Of loopback-connector 7 and its children.
+  'chalk',
+  'uuid',
 ]
 
 module.exports = {

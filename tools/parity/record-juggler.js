@@ -2,7 +2,7 @@
 /*
  * Records what an original loopback-datasource-juggler answers to the scenario of packages/juggler.
  *
- *   mkdir /tmp/original && cd /tmp/original && npm init -y && npm install loopback-datasource-juggler@3.36.1     (or @2.59.2)
+ *   mkdir /tmp/original && cd /tmp/original && npm init -y && npm install loopback-datasource-juggler@3.36.1     (or @2.59.2, @4.28.9)
  *   node tools/parity/record-juggler.js /tmp/original packages/juggler/test/recorded/3.x.json
  */
 const { createRequire } = require('node:module')
@@ -11,7 +11,7 @@ const { writeFileSync } = require('node:fs')
 
 process.env.NO_DEPRECATION = '*'
 process.env.TZ = 'UTC'
-const { steps } = require('../../packages/juggler/test/recorded/scenario')
+const scenario = require('../../packages/juggler/test/recorded/scenario')
 const { play } = require('../../packages/juggler/test/recorded/play')
 const { encode } = require('../../packages/juggler/test/recorded/encode')
 
@@ -31,6 +31,7 @@ async function main([folder, target]) {
   const load = createRequire(join(resolve(folder), 'index.js'))
   const juggler = load('loopback-datasource-juggler')
   const { version } = load('loopback-datasource-juggler/package.json')
+  const steps = [...scenario.steps, ...(Number(version.split('.')[0]) >= 4 ? scenario.stepsOfFour : [])]
   const lines = []
   process.on('unhandledRejection', () => {})
   for (const step of steps)

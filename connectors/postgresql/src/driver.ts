@@ -37,6 +37,10 @@ export class PgDriver implements Driver {
     this.#names = new StatementNames(options.preparedStatements)
   }
 
+  get native(): unknown {
+    return this.#pool
+  }
+
   async open(): Promise<void> {
     if (this.#pool) return
     const { Client, Pool, types } = this.#load()

@@ -66,6 +66,9 @@ export function failure(error: unknown): Failure | undefined {
     case '23503':
     case '23001':
       return { kind: 'reference' }
+    case '40001':
+    case '40P01':
+      return { kind: 'conflict' }
     case '57014':
     case '55P03':
       return { kind: 'timeout' }

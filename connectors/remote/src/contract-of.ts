@@ -4,8 +4,7 @@ import type { ContractArgument, ContractClass, ContractMethod } from '@reloop/re
 /** The methods of LoopBack's REST API that this connector calls. */
 export function contractOf(entity: Entity): ContractClass {
   const query = (name: string): ContractArgument => ({ name, type: 'object', required: false, source: 'query' })
-  const data: ContractArgument = { name: 'data', type: 'object', required: true, source: 'body', root: true }
-  const id: ContractArgument = { name: 'id', type: 'any', required: true, source: 'path' }
+  const data = whole('data')
   return {
     name: entity.name,
     path: pathOf(entity),
@@ -15,8 +14,29 @@ export function contractOf(entity: Entity): ContractClass {
       method('create', 'post', { path: '/', accepts: [data] }),
       method('updateAll', 'post', { path: '/update', accepts: [query('where'), data] }),
       method('deleteById', 'delete', { path: '/:id', accepts: [id] }),
+      ...aboutChanges,
     ],
   }
+}
+
+const id: ContractArgument = { name: 'id', type: 'any', required: true, source: 'path' }
+const since: ContractArgument = { name: 'since', type: 'number', required: false, source: 'query' }
+
+/** The methods that replicate, of servers that track changes. */
+const aboutChanges: readonly ContractMethod[] = Object.freeze([
+  method('checkpoint', 'post', { path: '/checkpoint', accepts: [] }),
+  method('currentCheckpoint', 'get', { path: '/checkpoint', accepts: [] }),
+  method('changes', 'get', { path: '/changes', accepts: [since, { name: 'filter', type: 'object', required: false, source: 'query' }] }),
+  method('diff', 'post', { path: '/diff', accepts: [since, whole('remoteChanges')] }),
+  method('createUpdates', 'post', { path: '/create-updates', accepts: [whole('deltas')] }),
+  method('bulkUpdate', 'post', { path: '/bulk-update', accepts: [{ name: 'updates', type: 'array', required: true, source: 'form' }] }),
+  method('findLastChange', 'get', { path: '/:id/changes/last', accepts: [id] }),
+  method('updateLastChange', 'put', { path: '/:id/changes/last', accepts: [id, whole('data')] }),
+])
+
+/** An argument that is the body. */
+function whole(name: string): ContractArgument {
+  return { name, type: 'any', required: true, source: 'body', root: true }
 }
 
 function method(name: string, verb: string, { path, accepts }: { path: string; accepts: readonly ContractArgument[] }): ContractMethod {

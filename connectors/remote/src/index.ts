@@ -13,6 +13,7 @@ export default connector
 
 // For direct use
 export { createRemoteConnector, type RemoteConnector } from './remote-connector'
+export { type ModelClass } from './resolve-methods'
 export { type RemoteSettings } from './settings'
 
 // Errors

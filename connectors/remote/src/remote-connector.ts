@@ -8,14 +8,16 @@ import {
   type Change,
   type CrudConnector,
   type Entity,
+  type InvokingConnector,
   type Query,
   type Row,
   type Where,
 } from '@reloop/connector'
-import { connectionOf, RestClient, type Connection } from '@reloop/remoting'
+import { connectionOf, RestClient, tokenIn, type Connection } from '@reloop/remoting'
 import { contractOf } from './contract-of'
 import { errors } from './errors'
 import { rowReader } from './read-row'
+import { resolveMethods, type ModelClass } from './resolve-methods'
 import type { RemoteSettings } from './settings'
 import { writeWhere } from './write-where'
 
@@ -31,17 +33,40 @@ interface Known {
 }
 
 /** Models of another server as rows: every verb is a call of its REST API. */
-class RemoteConnector implements CrudConnector {
+class RemoteConnector implements CrudConnector, InvokingConnector {
   readonly name = 'remote'
   readonly capabilities = abilities
   readonly #connection: Connection
   readonly #patience: number
+  readonly #passAccessToken: boolean
+  readonly #paths = new Map<string, string>()
   readonly #known = new WeakMap<Entity, Known>()
 
-  constructor({ url, bearer, headers, timeout = 30_000, retries, connectionTimeout = 5000 }: RemoteSettings) {
+  constructor({ url, bearer, headers, timeout = 30_000, retries, ...further }: RemoteSettings) {
     const auth = bearer === undefined ? undefined : { bearer }
     this.#connection = connectionOf(url, { auth, headers, timeout, retries })
-    this.#patience = connectionTimeout
+    this.#patience = further.connectionTimeout ?? 5000
+    this.#passAccessToken = further.passAccessToken === true
+  }
+
+  /** Remembers where the models of the other server are. */
+  define(entity: Entity): void {
+    this.#paths.set(entity.name, contractOf(entity).path)
+  }
+
+  /** See `resolve`; the data layer tells of every class that is given this store. */
+  attached(Model: Function): void {
+    this.resolve(Model)
+  }
+
+  /**
+   * Makes a model's own shared methods (custom ones, those of instances and of relations) calls of the other server.
+   *
+   * @param Model class with a `sharedClass` that shares the methods as the other server does
+   */
+  resolve(Model: ModelClass): void {
+    const path = this.#paths.get(Model.modelName ?? Model.name)
+    resolveMethods(Model, { connection: this.#connection, path, passAccessToken: this.#passAccessToken })
   }
 
   connect(): Promise<void> {
@@ -118,6 +143,14 @@ class RemoteConnector implements CrudConnector {
     return count
   }
 
+  /** Calls a method that replicates: `changes`, `diff`, `bulkUpdate` … */
+  invoke(
+    { entity, method, args }: { readonly entity: Entity; readonly method: string; readonly args: Readonly<Record<string, unknown>> },
+    call: Call,
+  ): Promise<unknown> {
+    return this.#call(entity, method, { args, call })
+  }
+
   async #ids(entity: Entity, where: Where | undefined, call: Call): Promise<readonly unknown[]> {
     const id = soleId(entity)
     const rows = await this.find({ entity, query: { where, columns: [id] } }, call)
@@ -129,8 +162,10 @@ class RemoteConnector implements CrudConnector {
     name: string,
     { args, call = plainCall }: { readonly args: Readonly<Record<string, unknown>>; readonly call?: Call },
   ): Promise<unknown> {
+    const token = this.#passAccessToken ? tokenIn([call.options]) : undefined
+    const headers = token === undefined ? undefined : { authorization: token }
     try {
-      return await this.#of(entity).client.call(`${entity.name}.${name}`, args, { signal: call.signal })
+      return await this.#of(entity).client.call(`${entity.name}.${name}`, args, { signal: call.signal, headers })
     } catch (error) {
       const { code } = error as { code?: unknown }
       if (code === 'CLIENT_UNREACHABLE') throw this.#unreachable(error)

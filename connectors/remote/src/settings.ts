@@ -7,6 +7,8 @@ export interface RemoteSettings {
   /** Token that is sent as `Authorization: Bearer …`. */
   readonly bearer?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Sends `options.accessToken` of a call as `Authorization`. @default false */
+  readonly passAccessToken?: boolean
   /** Milliseconds until a call is given up. @default 30000 */
   readonly timeout?: number
   /** Further attempts to read when the server is away. @default 2 */
@@ -23,6 +25,7 @@ export const settings: SettingsSchema = Object.freeze({
     url: { type: 'string', pattern: '^https?://' },
     bearer: { type: 'string' },
     headers: { type: 'object', additionalProperties: { type: 'string' } },
+    passAccessToken: { type: 'boolean' },
     timeout: { type: 'integer', minimum: 1 },
     retries: { type: 'integer', minimum: 0, maximum: 10 },
     connectionTimeout: { type: 'integer', minimum: 1 },

@@ -36,6 +36,22 @@ export const flags = defineFlags('core', {
     about:
       'A bulk change whose where has no condition is refused with 400; otherwise only a missing where is, with 500, and {} reaches every row.',
   },
+  currentContext: { modern: false, '3.x': false, '2.x': true, about: 'Every request has a current context, and loopback.getCurrentContext() gives it.' },
+  etag: { modern: false, '3.x': true, '2.x': true, about: 'Replies have a weak ETag, and conditional requests are answered with 304.' },
+  nestByOption: {
+    modern: true,
+    '3.x': true,
+    '2.x': false,
+    about: 'The option nestRemoting of a relation offers the methods of the related model; a relation is nested once.',
+  },
+  sharesAggregate: { modern: true, '3.x': false, '2.x': false, about: 'GET /aggregate is offered without asking for it.' },
+  renewsApplicationKeys: {
+    modern: false,
+    '3.x': true,
+    '2.x': true,
+    about:
+      'The keys of an Application change whenever it is saved, and clients see them; otherwise only resetKeys changes them, they are hidden, and rules deny everybody.',
+  },
   keyValueTtl: { modern: true, '3.x': true, '2.x': false, about: 'GET /:key/ttl is offered.' },
 })
 

@@ -1,4 +1,4 @@
-import { fromCallback, type UserFunction } from '@reloop/callback'
+import { acceptCallback, fromCallback, type UserFunction } from '@reloop/callback'
 import type { HttpContext } from '@reloop/remoting'
 
 export type { UserFunction }
@@ -13,4 +13,15 @@ export function modelHook(fn: UserFunction, second: (context: HttpContext) => un
 export function modelErrorHook(fn: UserFunction): (context: HttpContext) => Promise<void> {
   const awaited = fromCallback<[HttpContext], void>(fn, 1)
   return (context) => awaited.call(context.scope, context)
+}
+
+/** Calls a method of old or new manner; several results are a list. */
+export function awaited(scope: object, name: string, values: readonly unknown[]): Promise<unknown> {
+  const fn = (scope as Record<string, UserFunction>)[name]!
+  return fromCallback<unknown[]>(fn, values.length, { results: true }).call(scope, ...values)
+}
+
+/** An async function that may be given a trailing callback. */
+export function callable(fn: (this: never, ...args: unknown[]) => Promise<unknown>): Function {
+  return acceptCallback(fn)
 }

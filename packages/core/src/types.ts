@@ -1,6 +1,7 @@
 import type { ModelConstructor } from '@reloop/juggler'
 import type { MethodOptions, SharedClass } from '@reloop/remoting'
 import type { UserFunction } from './legacy'
+import type { NestingFilter, NestingOptions } from './models/nest-remoting'
 
 /** A model class of an application: the data layer's class with the members that share it over HTTP. */
 export interface SharedModel extends ModelConstructor {
@@ -17,6 +18,8 @@ export interface SharedModel extends ModelConstructor {
   beforeRemote(name: string, fn: UserFunction): void
   afterRemote(name: string, fn: UserFunction): void
   afterRemoteError(name: string, fn: UserFunction): void
+  /** Offers the instance methods of a related model below this one: `(relation, options?, filter?)`. */
+  nestRemoting(relation: string, options?: NestingOptions | NestingFilter, filter?: NestingFilter): void
   getApp(callback: (error: Error | null, app: unknown) => void): void
   createOptionsFromRemotingContext(context: unknown): Record<string, unknown>
   setup(): void

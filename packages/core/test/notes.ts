@@ -21,6 +21,7 @@ const open: Application[] = []
 export function serve(compat: Profile = 'modern', settings: Record<string, unknown> = {}): Served {
   const app = createApplication({
     registry: createRegistry({ compat }),
+    express: false,
     settings: { remoting: { errorHandler: { log: false } }, ...settings },
   })
   open.push(app)

@@ -9,13 +9,20 @@ import {
   type Settings,
   type SharedModel,
 } from '@reloop/core'
+import { memory as memoryConnector } from '@reloop/connector-memory'
 import { DataSource, GeoPoint, ModelBaseClass, ModelBuilder, ValidationError, defineModel } from '@reloop/juggler'
 import { boot } from '@reloop/boot'
+import { resolveProfile } from '@reloop/compat'
+import { builtInStatics, type BuiltInStatics } from './built-ins'
+import { legacyStatics, type LegacyStatics } from './legacy-statics'
+import { middlewareStatics, requireExpress, type MiddlewareStatics } from './middleware'
 
 /** How `reloop()` makes an application. */
 export interface ReloopOptions extends ApplicationOptions {
   /** Give the application a registry of its own instead of the process's. @default false */
   readonly localRegistry?: boolean
+  /** Whether a registry of its own has User, ACL and the other built-in models. @default true; false in the profiles of LoopBack, as there */
+  readonly loadBuiltinModels?: boolean
 }
 
 // An import would pull the file into the build's output tree.
@@ -32,12 +39,23 @@ function defaultRegistry(): Registry {
 
 /** Makes an application over the process's registry, or over one of its own. */
 export function reloop(options: ReloopOptions = {}): Application {
-  const { localRegistry = alwaysLocal, ...rest } = options
-  return createApplication(localRegistry || rest.registry || rest.compat ? rest : { ...rest, registry: defaultRegistry() })
+  const registry = options.registry ?? registryFor(options.localRegistry ?? alwaysLocal, options)
+  const app = createApplication({ express: requireExpress, ...options, registry })
+  return Object.assign(app, { loopback: reloop })
+}
+
+function registryFor(isLocal: boolean, { compat, settings, loadBuiltinModels }: ReloopOptions): Registry {
+  if (!isLocal && !compat) return defaultRegistry()
+  const profile = resolveProfile({ option: compat })
+  return createRegistry({
+    compat: profile,
+    limits: settings?.limits as Settings | undefined,
+    loadBuiltinModels: loadBuiltinModels ?? (profile === 'modern' || !isLocal),
+  })
 }
 
 /** LoopBack's statics, over the process's registry. */
-export interface ReloopStatics {
+export interface ReloopStatics extends BuiltInStatics, MiddlewareStatics, LegacyStatics {
   /** Makes every later `reloop()` use a registry of its own. @default false */
   localRegistry: boolean
   readonly isServer: boolean
@@ -52,9 +70,10 @@ export interface ReloopStatics {
   readonly ValidationError: typeof ValidationError
   readonly registry: Registry
   readonly modelBuilder: Registry['modelBuilder']
-  readonly Model: SharedModel
-  readonly PersistedModel: SharedModel
-  readonly KeyValueModel: SharedModel
+  /** LB2: another name of `PersistedModel`. */
+  readonly DataModel: SharedModel
+  /** The connector that keeps records in memory. */
+  readonly Memory: unknown
   createModel(name: string | ModelDefinitionObject, properties?: Settings, options?: Settings): SharedModel
   configureModel(model: SharedModel, config: ModelConfig): void
   findModel(model: string | SharedModel): SharedModel | undefined
@@ -65,7 +84,7 @@ export interface ReloopStatics {
   remoteMethod<F extends (...args: never[]) => unknown>(fn: F, options?: Record<string, unknown>): F
 }
 
-export const statics: ReloopStatics = {
+const own: Omit<ReloopStatics, keyof BuiltInStatics | keyof MiddlewareStatics | keyof LegacyStatics> = {
   get localRegistry(): boolean {
     return alwaysLocal
   },
@@ -88,14 +107,11 @@ export const statics: ReloopStatics = {
   get modelBuilder() {
     return defaultRegistry().modelBuilder
   },
-  get Model(): SharedModel {
-    return defaultRegistry().Model
-  },
-  get PersistedModel(): SharedModel {
+  get DataModel(): SharedModel {
     return defaultRegistry().PersistedModel
   },
-  get KeyValueModel(): SharedModel {
-    return defaultRegistry().KeyValueModel
+  get Memory(): unknown {
+    return memoryConnector
   },
   createModel: (name, properties, options) => defaultRegistry().createModel(name, properties, options),
   configureModel: (model, config) => defaultRegistry().configureModel(model, config),
@@ -106,6 +122,11 @@ export const statics: ReloopStatics = {
   memory: (name) => defaultRegistry().memory(name),
   remoteMethod,
 }
+
+/** All statics; getters stay getters, so that nothing is made or loaded before it is asked for. */
+export const statics = {} as ReloopStatics
+for (const part of [own, builtInStatics(defaultRegistry), middlewareStatics(defaultRegistry), legacyStatics(defaultRegistry)])
+  Object.defineProperties(statics, Object.getOwnPropertyDescriptors(part))
 
 /** Marks a function as callable from outside, with LoopBack's default of GET. */
 function remoteMethod<F extends (...args: never[]) => unknown>(fn: F, options: Record<string, unknown> = {}): F {

@@ -48,6 +48,12 @@ export const flags = defineFlags('remoting', {
     '2.x': false,
     about: 'Results belong to `returns` by position; otherwise values for the body are counted without status and header targets.',
   },
+  dashedMethods: {
+    modern: true,
+    '3.x': true,
+    '2.x': false,
+    about: 'normalizeHttpPath writes paths of methods with dashes as well, not of classes alone.',
+  },
   xmlEmpty: { modern: 'text', '3.x': 'text', '2.x': 'empty', about: 'null in XML: the text "null", or an empty element.' },
 })
 

@@ -51,6 +51,7 @@ export const errors = defineErrors({
   REMOTING_QUERY_SYNTAX: { status: 400, message: 'The query string has malformed percent-encoding.' },
   REMOTING_URL_TOO_LONG: { status: 414, message: (p: { limit: number }) => `The URL is longer than ${p.limit} bytes (limits.url).` },
   REMOTING_URL_REFUSED: { status: 400, message: 'The URL holds a NUL byte.' },
+  REMOTING_URL_MALFORMED: { status: 400, message: 'The URL has malformed percent-encoding.' },
   REMOTING_HEADERS_TOO_LARGE: {
     status: 431,
     message: (p: { limit: number }) => `The headers are longer than ${p.limit} bytes (limits.headers).`,
@@ -77,6 +78,12 @@ export const errors = defineErrors({
   REMOTING_PHASE_UNKNOWN: { message: (p: { phase: string }) => `Unknown phase ${p.phase}` },
   REMOTING_TYPE_INVALID: { message: (p: { name: string; expected: string }) => `Type "${p.name}" must be defined with ${p.expected}.` },
   REMOTING_TYPE_TAKEN: { message: (p: { name: string }) => `The type name "${p.name}" is reserved.` },
+
+  REMOTING_ADAPTER_UNKNOWN: {
+    message: (p: { name: string }) => `There is no handler for "${p.name}": expected "rest", "jsonrpc" or an adapter class.`,
+    hint: 'Sockets are served by webSocketPlugin and serveSocketIo.',
+  },
+  REMOTING_CONVERTER_MISSING: { message: (p: { name: string }) => `No Type converter defined for ${p.name}` },
 
   // Streams
   STREAM_TOO_MANY: {

@@ -52,6 +52,8 @@ export interface RemotingOptions {
     readonly handleErrors?: boolean
     /** false: unknown paths go to the handler around. @default true */
     readonly handleUnknownPaths?: boolean
+    /** The client sends `options.accessToken` of a call as `Authorization`. @default false */
+    readonly passAccessToken?: boolean
     readonly arrayItemDelimiters?: string | RegExp | readonly (string | RegExp)[]
   }
   readonly limits?: LimitSettings

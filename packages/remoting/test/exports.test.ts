@@ -2,16 +2,24 @@ import * as remoting from '../src'
 
 it('exports these names and no others', () => {
   expect(Object.keys(remoting).sort()).toEqual([
+    'Dynamic',
     'ErrorReply',
     'EventLog',
     'HttpContext',
+    'JsonRpcAdapter',
     'RemoteObjects',
+    'RestAdapter',
+    'RestClass',
     'RestClient',
+    'RestMethod',
     'SharedClass',
     'SharedMethod',
     'StreamEvent',
     'batchPlugin',
+    'cancelWork',
+    'cleanBody',
     'connectionOf',
+    'corsHook',
     'createClient',
     'defaultLimits',
     'describeContract',
@@ -24,6 +32,8 @@ it('exports these names and no others', () => {
     'requestView',
     'responseView',
     'serveSocketIo',
+    'tokenIn',
+    'wantsLines',
     'webSocketPlugin',
   ])
 })

@@ -1,11 +1,8 @@
 import type { Profile } from '@reloop/compat'
 import type { Application } from '@reloop/core'
 
-/** The application as a start uses it; members that not every version of the core has are optional. */
-export type Bootable = Application & {
-  booting?: boolean
-  defineMiddlewarePhases?: (phases: readonly string[]) => unknown
-}
+/** The application as a start uses it. */
+export type Bootable = Application & { booting?: boolean }
 
 /** The profile that an application answers by. */
 export function profileOf(app: Bootable): Profile | undefined {

@@ -7,7 +7,7 @@ import { requiredFunction } from './functions'
 
 /** Hands phases and middleware to the application: factories, or the names that it knows itself. */
 export function useMiddleware(app: Bootable, { middleware: { phases, middleware } }: Instructions, dynamic: Omit<Dynamic, 'file'>): void {
-  if (phases.length) app.defineMiddlewarePhases?.(phases)
+  if (phases.length) app.defineMiddlewarePhases(phases)
   for (const entry of middleware) {
     app.middlewareFromConfig(
       factoryOf(entry),

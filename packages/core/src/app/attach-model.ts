@@ -5,7 +5,7 @@ import { stateOf } from '../models/model'
 import type { ModelConfig, SharedModel, Settings } from '../types'
 import type { Application } from './application'
 import { spellings } from './names'
-import { applySharedMethods, type SharedMethods } from './shared-methods'
+import { applySharedMethods, onlyExposed, type SharedMethods } from './shared-methods'
 
 /** The members that add models, data sources and connectors. */
 export function modelMembers(app: Application) {
@@ -112,12 +112,16 @@ function share(app: Application, Model: SharedModel): void {
   runtime.on('changed', () => remotes.invalidateType(Model.modelName))
   const visibility = visibilityOf(app, Model)
   applySharedMethods(sharedClass, visibility)
-  if (Object.keys(visibility).length > 0) runtime.on('changed', () => applySharedMethods(sharedClass, visibilityOf(app, Model)))
+  if (Object.keys(visibility).length > 0) {
+    const apply = () => applySharedMethods(sharedClass, visibilityOf(app, Model))
+    runtime.on('changed', apply)
+    Model.on('remoteMethodAdded', apply)
+  }
   app.emit('modelRemoted', sharedClass)
 }
 
 function visibilityOf(app: Application, Model: SharedModel): SharedMethods {
   const whole = (app.get('remoting') as { sharedMethods?: SharedMethods } | undefined)?.sharedMethods
-  const own = (Model.settings as { remoting?: { sharedMethods?: SharedMethods } }).remoting?.sharedMethods
-  return { ...whole, ...own }
+  const { remoting, expose } = Model.settings as { remoting?: { sharedMethods?: SharedMethods }; expose?: unknown }
+  return { ...whole, ...(expose !== undefined && onlyExposed(Model.modelName, expose)), ...remoting?.sharedMethods }
 }

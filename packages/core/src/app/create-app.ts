@@ -2,15 +2,21 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Profile } from '@reloop/compat'
+import { localBroker, type Broker } from '@reloop/connector'
+import { accessMembers } from '../access/members'
+import type { LoadExpress } from '../middleware/bridge'
+import { MiddlewareChain } from '../middleware/chain'
+import { setChain } from '../middleware/chains'
+import { expressMembers } from '../middleware/express-members'
+import { middlewareMembers } from '../middleware/members'
 import { Registry } from '../registry/registry'
 import type { Settings } from '../types'
 import type { Application, ModelMap } from './application'
-import { makeFastify, rememberCaller } from './fastify'
+import { rememberCaller } from './callers'
+import { makeFastify } from './fastify'
 import { lifeMembers } from './life'
 import { modelMembers } from './attach-model'
-import { middlewareMembers } from './middleware'
 import { remoteMembers } from './remotes'
-import { routeMembers } from './routes'
 import { settingMembers } from './settings'
 
 /** What an application is made with. */
@@ -21,6 +27,10 @@ export interface ApplicationOptions {
   readonly compat?: Profile
   /** First settings, as `app.set` would set them. */
   readonly settings?: Settings
+  /** Carries events between processes. @default one inside this process */
+  readonly broker?: Broker
+  /** Loads `@reloop/express`; false: there is none. @default looked for in the application's folder */
+  readonly express?: LoadExpress
 }
 
 /**
@@ -45,11 +55,19 @@ export function createApplication(options: ApplicationOptions = {}): Application
   app.setMaxListeners(0)
   Object.assign(app, { registry, models: modelMap(), dataSources: {}, connectors: {}, isAuthEnabled: false })
   Object.assign(app, { datasources: app.dataSources })
+  setChain(app, new MiddlewareChain(app, options.express))
   let fastify: FastifyInstance | undefined
   Object.defineProperty(app, 'fastify', { get: () => (fastify ??= makeFastify(app)), enumerable: true })
-  for (const members of [settingMembers, modelMembers, remoteMembers, routeMembers, middlewareMembers, lifeMembers])
+  for (const members of [settingMembers, modelMembers, remoteMembers, middlewareMembers, expressMembers, accessMembers, lifeMembers])
     Object.assign(app, members(app))
+  app.set('env', process.env.NODE_ENV ?? 'development')
+  let broker: Broker | undefined
+  Object.defineProperty(app, 'broker', {
+    get: () => (app.get('broker') as Broker | undefined) ?? (broker ??= localBroker()),
+    enumerable: true,
+  })
   app.set('restApiRoot', '/api')
+  if (options.broker) app.set('broker', options.broker)
   for (const [name, value] of Object.entries(options.settings ?? {})) app.set(name, value)
   return app
 }

@@ -1,8 +1,11 @@
 import type { Server } from 'node:http'
 import { errors } from '../errors'
+import { addContexts } from '../middleware/contexts'
+import { useTokenOptions } from '../middleware/token'
 import type { Application } from './application'
-import { mountRest } from './fastify'
-import { listen, open, readListening } from './listen'
+import { addEtags } from './etag'
+import { closeFurther, cutConnections, listen, open, readListening } from './listen'
+import { mountTransports } from './transports'
 
 /** How long running requests may take to end, in milliseconds (`limits.time.stop`). */
 const stopTime = 30_000
@@ -10,6 +13,8 @@ const stopTime = 30_000
 /** The members of starting and stopping. */
 export function lifeMembers(app: Application) {
   let made: Promise<void> | undefined
+  let isStarted = false
+  app.on('started', () => (isStarted = true))
   return {
     ready(): Promise<void> {
       return (made ??= makeReady(app))
@@ -21,15 +26,21 @@ export function lifeMembers(app: Application) {
       return server
     },
 
+    isStarted: () => isStarted,
+
     async stop(): Promise<void> {
       const { time } = (app.get('limits') ?? {}) as { time?: { stop?: number } }
-      const cut = setTimeout(() => app.fastify.server.closeAllConnections(), time?.stop ?? stopTime)
+      const limit = time?.stop ?? stopTime
+      const end = performance.now() + limit
+      const cut = setTimeout(() => cutConnections(app), limit)
       try {
-        await app.fastify.close()
+        await Promise.all([app.fastify.close(), closeFurther(app)])
       } finally {
         clearTimeout(cut)
       }
-      await Promise.all([...new Set(Object.values(app.dataSources))].map((source) => source.disconnect()))
+      const sources = [...new Set(Object.values(app.dataSources))]
+      await within(Math.max(0, end - performance.now()) + 1000, Promise.all(sources.map((source) => source.disconnect())))
+      isStarted = false
       app.emit('stopped')
     },
 
@@ -43,8 +54,26 @@ export function lifeMembers(app: Application) {
   }
 }
 
+function contextSetting(app: Application): unknown {
+  return (app.get('remoting') as { context?: unknown } | undefined)?.context
+}
+
+/** A store that does not answer any more keeps nobody from ending. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)))
+  try {
+    await Promise.race([work, over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Mounts the API last, so that routes and plugins of the application come first. */
 async function makeReady(app: Application): Promise<void> {
-  mountRest(app)
+  addEtags(app, app.fastify)
+  if (app.registry.flags.currentContext && contextSetting(app) !== false) addContexts(app)
+  useTokenOptions(app)
+  mountTransports(app)
   await app.fastify.ready()
 }

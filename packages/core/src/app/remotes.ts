@@ -1,11 +1,17 @@
 import { RemoteObjects, type Contract, type LimitSettings, type RemotingOptions } from '@reloop/remoting'
 import { errors } from '../errors'
 import type { SharedModel } from '../types'
+import { mark } from '../middleware/marked'
 import type { Application, RequestListener } from './application'
+import { tellMounted } from './mounted'
+
+/** What handlers stand for when the application itself is given one. */
+const twinsOfHandlers: Readonly<Record<string, string>> = { rest: 'loopback#rest', jsonrpc: 'jsonrpc' }
 
 /** The members that give what is shared. */
 export function remoteMembers(app: Application) {
   let remotes: RemoteObjects | undefined
+  const handlers = new Map<string, RequestListener>()
   return {
     remotes(): RemoteObjects {
       return (remotes ??= makeRemotes(app))
@@ -17,8 +23,13 @@ export function remoteMembers(app: Application) {
     },
 
     handler(type: string): RequestListener {
-      if (type !== 'rest') throw errors.APP_HANDLER_UNKNOWN({ type })
-      return app
+      const known = handlers.get(type)
+      if (known) return known
+      if (!Object.hasOwn(twinsOfHandlers, type)) throw errors.APP_HANDLER_UNKNOWN({ type: String(type) })
+      const made = mark(app.remotes().handler(type) as RequestListener, { name: twinsOfHandlers[type]! })
+      handlers.set(type, made)
+      for (const Model of app.models()) if (Model.shared) tellMounted(app, Model)
+      return made
     },
 
     contract(): Contract {
@@ -31,6 +42,12 @@ export function remoteMembers(app: Application) {
       })
     },
   }
+}
+
+/** Bounds may be set until the start: what was made before takes them over. */
+export function settleLimits(app: Application): void {
+  const { limits } = makeRemotes(app)
+  Object.assign(app.remotes(), { limits })
 }
 
 /** Bounds hold as they are set by now; how errors and other origins are answered may still change until the start. */

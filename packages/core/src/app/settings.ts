@@ -1,21 +1,26 @@
+import { chainOf } from '../middleware/chains'
+import { addPlainRoute } from '../middleware/express-members'
 import type { Application } from './application'
-import { addRoute } from './routes'
 
 /** The members that read and write settings. */
 export function settingMembers(app: Application) {
-  const settings = new Map<string, unknown>()
+  const settings = Object.create(null) as Record<string, unknown>
+  const read = (name: string): unknown => (name in settings ? settings[name] : chainOf(app).bridge?.engine.get(name))
   return {
-    get(name: string, handler?: unknown): unknown {
-      if (typeof handler === 'function') return addRoute(app, { verb: 'GET', path: name, handler: handler as never })
-      return settings.get(name)
+    settings,
+    get(name: string, ...handlers: unknown[]): unknown {
+      return handlers.length > 0 ? addPlainRoute(app, 'get', [name, ...handlers]) : read(name)
     },
-    set(name: string, value: unknown): Application {
-      settings.set(name, value)
+    set(name: string, ...values: unknown[]): unknown {
+      // As in Express: without a value it reads.
+      if (values.length === 0) return read(name)
+      settings[name] = values[0]
+      chainOf(app).bridge?.engine.set(name, values[0])
       return app
     },
     enable: (name: string) => app.set(name, true),
     disable: (name: string) => app.set(name, false),
-    enabled: (name: string) => Boolean(settings.get(name)),
-    disabled: (name: string) => !settings.get(name),
+    enabled: (name: string) => Boolean(read(name)),
+    disabled: (name: string) => !read(name),
   }
 }

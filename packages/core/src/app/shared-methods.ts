@@ -24,6 +24,19 @@ export function applySharedMethods(sharedClass: SharedClass, visibility: SharedM
   }
 }
 
+/**
+ * The setting `expose` of a model, a list of the methods that clients may call: everything else is closed, also what comes later.
+ *
+ * @param model its name
+ * @param expose names, aliases, or names with `*`
+ * @throws REGISTRY_EXPOSE_INVALID for anything but a list of names
+ */
+export function onlyExposed(model: string, expose: unknown): SharedMethods {
+  if (!Array.isArray(expose) || !expose.every((name) => typeof name === 'string'))
+    throw errors.REGISTRY_EXPOSE_INVALID({ model, given: expose })
+  return { '*': false, ...Object.fromEntries((expose as readonly string[]).map((name) => [name, true])) }
+}
+
 function matcher(name: string): (given: string) => boolean {
   if (!name.includes('*')) return (given) => given === name
   const source = name

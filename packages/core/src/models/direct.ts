@@ -1,9 +1,9 @@
-import { runtimeOf, type Filter, type JugglerOptions } from '@reloop/juggler'
+import { persistedPrototype, persistedStatics, runtimeOf, type Filter, type JugglerOptions } from '@reloop/juggler'
 import type { DirectCall, HttpContext } from '@reloop/remoting'
 import type { CoreFlags } from '../compat'
 import { errors } from '../errors'
 import type { SharedModel } from '../types'
-import { dataAccess } from './data-access'
+import { instanceReader, list, wireReader } from './listing'
 import { requestOptions } from './request-options'
 import { hasCondition } from './where-required'
 
@@ -15,7 +15,7 @@ type Call = (args: Args, context: HttpContext) => unknown
  * of the request in every profile, also where LoopBack's method does not take them.
  */
 export function directTo(Model: SharedModel, flags: CoreFlags) {
-  const { statics, prototype } = dataAccess()
+  const [statics, prototype] = [persistedStatics, persistedPrototype]
   const options = (args: Args, context: HttpContext) => (args.options ?? requestOptions(Model, context)) as JugglerOptions
   const callStatic = (name: string, names: readonly string[]): Call => {
     const method = statics[name]!
@@ -34,11 +34,21 @@ export function directTo(Model: SharedModel, flags: CoreFlags) {
       return { replaces: method, call, whole: call }
     },
 
-    find: (): DirectCall => ({
-      replaces: statics.find!,
-      call: (args, context) => runtimeOf(Model).rows.find(filterOf(args), options(args, context)),
-      whole: callStatic('find', ['filter']),
-    }),
+    find(): DirectCall {
+      const [rows, instances] = [wireReader(Model), instanceReader(Model, statics)]
+      const listed = (args: Args, context: HttpContext) => ({ filter: filterOf(args), options: options(args, context), context })
+      return {
+        replaces: statics.find!,
+        call: (args, context) => list(Model, rows, listed(args, context)),
+        whole: (args, context) => list(Model, instances, listed(args, context)),
+      }
+    },
+
+    /** Without a request, all records are one group. */
+    aggregate(): DirectCall {
+      const call = callStatic('aggregate', ['filter'])
+      return same('aggregate', (args, context) => call({ ...args, filter: args.filter ?? {} }, context))
+    },
 
     findOne: (): DirectCall => ({
       replaces: statics.findOne!,

@@ -1,12 +1,15 @@
-import type { ArgumentOptions, HttpContext } from '@reloop/remoting'
+import type { ArgumentOptions, DirectCall, HttpContext } from '@reloop/remoting'
 import type { CoreFlags } from '../compat'
 import { errors } from '../errors'
+import type { UserFunction } from '../legacy'
+import type { SharedModel } from '../types'
 import type { MethodTable } from './persisted-model.methods'
+import { requestOptions } from './request-options'
 
 const key: ArgumentOptions = { arg: 'key', type: 'string', required: true, http: { source: 'path' }, description: 'The key' }
 
 /** The methods of key-value models, as LoopBack's live route table has them. */
-export function keyValueMethods(flags: CoreFlags): MethodTable {
+export function keyValueMethods(Model: SharedModel, flags: CoreFlags): MethodTable {
   return {
     get: {
       accessType: 'READ',
@@ -47,10 +50,20 @@ export function keyValueMethods(flags: CoreFlags): MethodTable {
             accepts: [key],
             returns: { arg: 'value', type: 'any', root: true },
             http: { verb: 'get', path: '/:key/ttl' },
+            direct: untilGone(Model),
           },
         }
       : {}),
   }
+}
+
+/** A value that does not expire has no time left: nothing to reply, where a callback without a value would be {}. */
+function untilGone(Model: SharedModel): DirectCall | undefined {
+  const replaces = Model.ttl
+  if (typeof replaces !== 'function') return undefined
+  const call: DirectCall['call'] = (args, context) =>
+    (replaces as UserFunction).call(Model, args.key, args.options ?? requestOptions(Model, context))
+  return { replaces, call, whole: call }
 }
 
 function refuseMissing(context: HttpContext): void {

@@ -4,9 +4,10 @@ import { errors } from '../errors'
 import { modelErrorHook, modelHook, type UserFunction } from '../legacy'
 import type { Application } from '../app/application'
 import type { SharedModel } from '../types'
-import { accessTypeOf } from './access-type'
+import { accessTypeOf, type AccessType, type MethodAccess } from './access-type'
+import { isFirstNesting, nestRemoting, type NestingFilter, type NestingOptions } from './nest-remoting'
 import { usualOptions, withComputedOptions } from './request-options'
-import { makeSharedClass, type BuiltIn } from './shared-class'
+import { followRelations, makeSharedClass, type BuiltIn } from './shared-class'
 
 /** Adds hooks of a class to an application; kept, so that a class may join several. */
 type Joining = (app: Application) => void
@@ -36,7 +37,7 @@ export interface ModelMembersOptions {
 
 /** Gives the base class of all models the statics of LoopBack that share it. */
 export function addModelMembers(Base: SharedModel, options: ModelMembersOptions): void {
-  Object.defineProperties(Base, { ...views(options), ...hidden(statics(options)) })
+  Object.defineProperties(Base, { ...views(options), ...hidden(statics(options)), ...hidden(hookMembers) })
 }
 
 function views({ flags, builtInOf }: ModelMembersOptions): PropertyDescriptorMap & ThisType<SharedModel> {
@@ -44,7 +45,13 @@ function views({ flags, builtInOf }: ModelMembersOptions): PropertyDescriptorMap
     sharedClass: {
       configurable: true,
       get() {
-        return (stateOf(this).sharedClass ??= makeSharedClass({ Model: this, flags, builtIn: builtInOf(this) }))
+        const state = stateOf(this)
+        if (state.sharedClass) return state.sharedClass
+        const sharing = { Model: this, flags, builtIn: builtInOf(this) }
+        state.sharedClass = makeSharedClass(sharing)
+        // Known before relations are followed: they may lead back here.
+        if (sharing.builtIn === 'PersistedModel') followRelations(sharing, state.sharedClass)
+        return state.sharedClass
       },
     },
     app: {
@@ -91,37 +98,51 @@ function statics({ flags }: ModelMembersOptions): Record<string, unknown> & This
       this.disableRemoteMethodByName(isStatic ? name : `prototype.${name}`)
     },
 
-    beforeRemote(name: string, fn: UserFunction): void {
-      join(this, (app) =>
-        app.remotes().before(
-          hookName(this, name),
-          modelHook(fn, (context) => context.instance ?? {}),
-        ),
-      )
-    },
-
-    afterRemote(name: string, fn: UserFunction): void {
-      join(this, (app) =>
-        app.remotes().after(
-          hookName(this, name),
-          modelHook(fn, (context) => context.result),
-        ),
-      )
-    },
-
-    afterRemoteError(name: string, fn: UserFunction): void {
-      join(this, (app) => app.remotes().afterError(hookName(this, name), modelErrorHook(fn)))
-    },
-
     getApp(callback: (error: Error | null, app: unknown) => void): void {
       const { app } = stateOf(this)
       if (app) callback(null, app)
       else this.once('attached', (attached: unknown) => callback(null, attached))
     },
 
+    nestRemoting(name: string, given?: NestingOptions | NestingFilter, filter?: NestingFilter): void {
+      const options = typeof given === 'function' ? { filterMethod: given } : { ...given, ...(filter && { filterMethod: filter }) }
+      // LB3: a relation is nested once; LB2: again, with what there is by then.
+      if (isFirstNesting(this, name) || !flags.nestByOption) nestRemoting(this, name, options)
+    },
+
+    /** The kind of access that a shared method, or one of this name, is. */
+    _getAccessTypeForMethod(method: string | MethodAccess): AccessType {
+      return accessTypeOf(typeof method === 'string' ? { name: method } : method)
+    },
+
     /** What built-in methods get as `options`; replaced by who wants to add to it. */
     createOptionsFromRemotingContext: usualOptions,
   }
+}
+
+/** Hooks around the remote methods of the class. */
+const hookMembers: Record<string, unknown> & ThisType<SharedModel> = {
+  beforeRemote(name: string, fn: UserFunction): void {
+    join(this, (app) =>
+      app.remotes().before(
+        hookName(this, name),
+        modelHook(fn, (context) => context.instance ?? {}),
+      ),
+    )
+  },
+
+  afterRemote(name: string, fn: UserFunction): void {
+    join(this, (app) =>
+      app.remotes().after(
+        hookName(this, name),
+        modelHook(fn, (context) => context.result),
+      ),
+    )
+  },
+
+  afterRemoteError(name: string, fn: UserFunction): void {
+    join(this, (app) => app.remotes().afterError(hookName(this, name), modelErrorHook(fn)))
+  },
 }
 
 /** Runs for the application that the class belongs to, and for each that it joins later. */

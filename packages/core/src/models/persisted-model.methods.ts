@@ -3,6 +3,7 @@ import type { CoreFlags } from '../compat'
 import type { SharedModel } from '../types'
 import { directTo } from './direct'
 import { refuseAbsent, refuseMissing } from './not-found'
+import { countRows, totalCount } from './total-count'
 
 /** Methods by name, `prototype.` before those of instances. */
 export type MethodTable = Readonly<Record<string, MethodOptions>>
@@ -23,6 +24,7 @@ const counted: ReturnOptions = { arg: 'count', type: 'object', root: true, descr
 
 /** What the methods of one class have in common. */
 interface Parts {
+  readonly Model: SharedModel
   readonly flags: CoreFlags
   readonly direct: ReturnType<typeof directTo>
   readonly data: ArgumentOptions
@@ -42,6 +44,7 @@ export function persistedMethods(Model: SharedModel, flags: CoreFlags): MethodTa
   const name = Model.modelName
   const { replaceOnPUT } = Model.settings
   const parts: Parts = {
+    Model,
     flags,
     direct: directTo(Model, flags),
     data: { arg: 'data', type: 'object', model: name, http: body, description: 'Properties and their values' },
@@ -49,7 +52,15 @@ export function persistedMethods(Model: SharedModel, flags: CoreFlags): MethodTa
     many: { arg: 'data', type: [name], root: true },
     replaces: replaceOnPUT === undefined ? flags.replaceOnPUT : replaceOnPUT === true,
   }
-  return { ...creating(parts), ...upserting(parts), ...reading(parts), ...replacing(parts), ...changing(parts), ...deleting(parts) }
+  return {
+    ...creating(parts),
+    ...upserting(parts),
+    ...reading(parts),
+    ...grouping(parts),
+    ...replacing(parts),
+    ...changing(parts),
+    ...deleting(parts),
+  }
 }
 
 function put(when: boolean, route: string): RouteOptions[] {
@@ -101,7 +112,7 @@ function upserting({ flags, direct, data, one, replaces }: Parts): MethodTable {
   }
 }
 
-function reading({ direct, one, many }: Parts): MethodTable {
+function reading({ Model, direct, one, many }: Parts): MethodTable {
   return {
     exists: {
       accessType: 'READ',
@@ -130,6 +141,7 @@ function reading({ direct, one, many }: Parts): MethodTable {
       accepts: [filter],
       returns: many,
       http: { verb: 'get', path: '/' },
+      rest: { after: totalCount(Model, countRows(Model)) },
       direct: direct.find(),
     },
     findOne: {
@@ -148,6 +160,23 @@ function reading({ direct, one, many }: Parts): MethodTable {
       returns: { arg: 'count', type: 'number' },
       http: { verb: 'get', path: '/count' },
       direct: direct.static('count', 'where'),
+    },
+  }
+}
+
+/** Not LoopBack's: elsewhere than in `modern`, `sharedMethods: { aggregate: true }` offers it. */
+function grouping({ flags, direct }: Parts): MethodTable {
+  const description =
+    'Groups and functions of them: where, groupBy, values, having, order, limit, skip. As JSON: {"groupBy":["city"],"values":{"sold":{"sum":"price"}}}'
+  return {
+    aggregate: {
+      shared: flags.sharesAggregate,
+      accessType: 'READ',
+      description: 'Gives functions over the records that meet conditions, for each group of them.',
+      accepts: [{ ...filter, description }],
+      returns: { arg: 'data', type: ['object'], root: true },
+      http: { verb: 'get', path: '/aggregate' },
+      direct: direct.aggregate(),
     },
   }
 }

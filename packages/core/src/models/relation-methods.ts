@@ -1,10 +1,13 @@
 import type { ArgumentOptions, HttpContext, MethodOptions } from '@reloop/remoting'
 import type { CoreFlags } from '../compat'
 import { errors } from '../errors'
+import type { SharedModel } from '../types'
 import type { MethodTable } from './persisted-model.methods'
+import { countThrough, totalCount } from './total-count'
 
 /** A relation as its endpoints need it. */
 export interface RemoteRelation {
+  readonly owner: SharedModel
   readonly name: string
   readonly type: string
   readonly multiple: boolean
@@ -12,6 +15,8 @@ export interface RemoteRelation {
   readonly through: boolean
   /** Name of the model on the other side, where there is one. */
   readonly target: string
+  /** The property of the owner that holds the key, or what is embedded. */
+  readonly property: string | undefined
   /** Segment of the path. */
   readonly segment: string
 }
@@ -85,9 +90,11 @@ const hasOne: Kind = (relation, flags) => {
   }
 }
 
-function refuseEmpty(context: HttpContext, { target }: RemoteRelation, flags: CoreFlags): void {
-  if (context.result === null)
-    throw errors.MODEL_NOT_FOUND(flags.emptyHasOne === 'related' ? { related: target } : { model: target, id: undefined })
+function refuseEmpty(context: HttpContext, { type, property, target }: RemoteRelation, flags: CoreFlags): void {
+  if (context.result !== null) return
+  // LB: a property that was never set holds nothing, which is a reply without a body.
+  if (type === 'embedsOne' && (context.instance as Record<string, unknown>)[property!] === undefined) context.result = undefined
+  else throw errors.MODEL_NOT_FOUND(flags.emptyHasOne === 'related' ? { related: target } : { model: target, id: undefined })
 }
 
 const hasMany: Kind = (relation, flags) => {
@@ -98,6 +105,7 @@ const hasMany: Kind = (relation, flags) => {
     [method('findById', relation)]: read(`${path}/:fk`, {
       accepts: [foreignKey],
       returns: one,
+      rest: { after: (context: HttpContext) => refuseAbsent(context, target) },
       description: `Gives one of the ${name} by id.`,
     }),
     [method('destroyById', relation)]: write('delete', `${path}/:fk`, {
@@ -110,12 +118,19 @@ const hasMany: Kind = (relation, flags) => {
       returns: one,
       description: `Patches one of the ${name} by id.`,
     }),
-    ...collection({ name, target, path, list: flags.arrayCreate, method: (verb) => method(verb, relation) }),
+    ...collection({ owner: relation.owner, name, target, path, list: flags.arrayCreate, method: (verb) => method(verb, relation) }),
   }
+}
+
+/** Relations to rows of a store refuse by themselves; what is embedded is just not there. */
+function refuseAbsent({ result, args }: HttpContext, target: string): void {
+  if (result === null) throw errors.MODEL_NOT_FOUND({ model: target, id: args.fk })
 }
 
 /** Reading, filling, counting and emptying a set of rows: of a relation, or of a scope of the class. */
 export interface Collection {
+  /** The class that has it. */
+  readonly owner: SharedModel
   readonly name: string
   readonly target: string
   readonly path: string
@@ -126,11 +141,12 @@ export interface Collection {
 }
 
 /** The four methods of a set of rows. */
-export function collection({ name, target, path, list, method: named }: Collection): MethodTable {
+export function collection({ owner, name, target, path, list, method: named }: Collection): MethodTable {
   return {
     [named('get')]: read(path, {
       accepts: [{ arg: 'filter', type: 'object' }],
       returns: { arg: name, type: [target], root: true },
+      rest: { after: totalCount(owner, countThrough(`__count__${name}`)) },
       description: `Gives the ${name} that match a filter.`,
     }),
     [named('create')]: write('post', path, {

@@ -2,9 +2,12 @@ import { runtimeOf } from '@reloop/juggler'
 import { SharedClass, type ArgumentOptions, type DirectCall } from '@reloop/remoting'
 import type { CoreFlags } from '../compat'
 import { errors } from '../errors'
+import { awaited } from '../legacy'
 import type { SharedModel } from '../types'
 import { keyValueMethods } from './key-value-model.methods'
 import { persistedMethods, type MethodTable } from './persisted-model.methods'
+import { isFirstNesting, nestRemoting, type NestedRelation } from './nest-remoting'
+import { shareChanges } from '../replication/methods'
 import { optionsArgument, requestOptions } from './request-options'
 import { collection, relationMethods, type RemoteRelation } from './relation-methods'
 
@@ -18,19 +21,18 @@ export interface Sharing {
   readonly builtIn: BuiltIn
 }
 
-/** Makes the shared class of a model: its built-in methods, and those of its relations and scopes as they come. */
+/** Makes the shared class of a model, with its built-in methods. */
 export function makeSharedClass(sharing: Sharing): SharedClass {
   const { Model, builtIn, flags } = sharing
   const settings = Model.settings
   const remoting = (settings.remoting ?? {}) as { normalizeHttpPath?: boolean }
-  if (builtIn === 'PersistedModel')
+  if (builtIn !== 'KeyValueModel' && !isReplaced(Model))
     Object.defineProperty(Model, 'sharedCtor', { value: sharedCtor(Model), configurable: true, writable: true })
   const shared = new SharedClass(Model.modelName, Model, { normalizeHttpPath: remoting.normalizeHttpPath })
   shared.http = { ...shared.http, ...(Model.http as { path: string }) }
   shared.description = typeof settings.description === 'string' ? settings.description : undefined
   if (builtIn === 'PersistedModel') define(sharing, shared, persistedMethods(Model, flags))
-  if (builtIn === 'KeyValueModel') define(sharing, shared, keyValueMethods(flags))
-  if (builtIn === 'PersistedModel') followRelations(sharing, shared)
+  if (builtIn === 'KeyValueModel') define(sharing, shared, keyValueMethods(Model, flags))
   return shared
 }
 
@@ -51,8 +53,8 @@ function define({ Model, flags }: Sharing, shared: SharedClass, table: MethodTab
 }
 
 /**
- * LB2: methods of relations and scopes take no options, yet a filter that a client sends must be known to be one, or hidden
- * properties could be guessed through it.
+ * LB2: methods of relations and scopes take no options, yet the data layer must know that a request stands behind the call, and whose:
+ * hidden properties could be guessed otherwise, and row rules be passed by.
  */
 function fromOutside(
   Model: SharedModel,
@@ -60,62 +62,92 @@ function fromOutside(
 ): DirectCall | undefined {
   const holder = (isStatic ? Model : Model.prototype) as Record<string, unknown>
   const method = holder[name]
-  if (typeof method !== 'function' || !accepts.some(({ arg }) => arg === 'filter' || arg === 'where')) return undefined
-  const call: DirectCall['call'] = (args, context) => {
+  if (typeof method !== 'function') return undefined
+  const call: DirectCall['call'] = async (args, context) => {
     const values = accepts.map(({ arg }) => args[arg!])
-    return (method as (...given: unknown[]) => unknown).call(context.scope, ...values, requestOptions(Model, context))
+    const given: unknown = await (method as (...given: unknown[]) => unknown).call(context.scope, ...values, requestOptions(Model, context))
+    // LoopBack's methods call back without a value where there is no related record.
+    return given === undefined ? {} : given
   }
   return { replaces: method, call, whole: call }
 }
 
-/** Finds the record of `/:id`. What a user put in the place of findById is honoured. */
+const ours = new WeakSet<object>()
+
+/** Whether a user has put a function of the class (or of one that it extends) in the place of ours. */
+function isReplaced(Model: SharedModel): boolean {
+  return typeof Model.sharedCtor === 'function' && !ours.has(Model.sharedCtor)
+}
+
+/** Finds the record of `/:id`. What a user put in the place of findById, or later in the place of this function, is honoured. */
 function sharedCtor(Model: SharedModel) {
   const find = async (id: unknown, options: object): Promise<unknown> => {
+    if (Model.sharedCtor !== made) return awaited(Model, 'sharedCtor', [id, options])
+    if (typeof Model.findById !== 'function') throw errors.MODEL_NOT_FOUND({ pathId: id })
     const found: unknown = await (Model.findById as (id: unknown, filter: unknown, options: unknown) => unknown)(id, {}, options)
     if (found) return found
     throw errors.MODEL_NOT_FOUND({ pathId: id })
   }
   const id = { arg: 'id', type: 'any', required: true, http: { source: 'path' as const }, description: `${Model.modelName} id` }
-  return Object.assign(find, { shared: true, accepts: [id, optionsArgument(Model)], http: { path: '/:id' }, returns: { root: true } })
+  const made = Object.assign(find, { shared: true, accepts: [id, optionsArgument(Model)], http: { path: '/:id' }, returns: { root: true } })
+  ours.add(made)
+  return made
 }
 
-/** Relations and scopes may come at any time; their endpoints follow. */
-function followRelations(sharing: Sharing, shared: SharedClass): void {
+/** Relations, scopes and the recording of changes may come at any time; their endpoints follow. */
+export function followRelations(sharing: Sharing, shared: SharedClass): void {
   const known = new Map<string, unknown>()
   const follow = () => {
+    shareChanges(sharing.Model, shared)
     const { relations, scopes } = sharing.Model as unknown as Record<'relations' | 'scopes', Record<string, unknown> | undefined>
     for (const [name, relation] of Object.entries(relations ?? {})) {
-      if (known.get(name) === relation) continue
-      known.set(name, relation)
-      define(sharing, shared, relationMethods(remoteRelation(name, relation as RelationLike), sharing.flags))
+      if (known.get(`relation ${name}`) === relation) continue
+      known.set(`relation ${name}`, relation)
+      define(sharing, shared, relationMethods(remoteRelation(sharing.Model, name, relation as RelationLike), sharing.flags))
     }
     for (const [name, scope] of Object.entries(scopes ?? {})) {
       if (known.has(`scope ${name}`)) continue
       known.set(`scope ${name}`, scope)
       define(sharing, shared, scopeMethods(sharing, name))
     }
+    if (sharing.flags.nestByOption) nestDeclared(sharing.Model, relations ?? {})
   }
   runtimeOf(sharing.Model).on('changed', follow)
   follow()
+}
+
+/** Relations whose option `nestRemoting` is set offer the methods of the related model, also those that come later. */
+function nestDeclared(Model: SharedModel, relations: Record<string, unknown>): void {
+  for (const [name, relation] of Object.entries(relations as Record<string, NestedRelation>)) {
+    const { options, modelTo } = relation
+    if (!options?.nestRemoting || !modelTo || !isFirstNesting(Model, name)) continue
+    const nest = () => nestRemoting(Model, name)
+    // First, so that the related class follows its own relations before this one follows it.
+    nest()
+    runtimeOf(modelTo).on('changed', nest)
+  }
 }
 
 /** What a relation shows to the outside, as far as its endpoints need it. */
 interface RelationLike {
   readonly type: string
   readonly multiple: boolean
+  readonly keyFrom?: string
   readonly modelTo?: { readonly modelName: string }
   readonly modelThrough?: unknown
-  readonly options?: { readonly http?: { readonly path?: string }; readonly pathName?: string }
+  readonly options?: { readonly http?: { readonly path?: string }; readonly pathName?: string; readonly nestRemoting?: unknown }
 }
 
-function remoteRelation(name: string, relation: RelationLike): RemoteRelation {
+function remoteRelation(owner: SharedModel, name: string, relation: RelationLike): RemoteRelation {
   const { options } = relation
   return {
+    owner,
     name,
     type: relation.type,
     multiple: relation.multiple,
     through: relation.modelThrough !== undefined && relation.modelThrough !== null,
     target: relation.modelTo?.modelName ?? 'object',
+    property: relation.keyFrom,
     segment: (options?.http?.path ?? options?.pathName ?? name).replace(/^\/+/, ''),
   }
 }
@@ -124,5 +156,12 @@ function remoteRelation(name: string, relation: RelationLike): RemoteRelation {
 function scopeMethods({ Model, flags }: Sharing, name: string): MethodTable {
   const { scopes } = Model.settings as { scopes?: Record<string, { options?: { http?: { path?: string } } }> }
   const segment = (scopes?.[name]?.options?.http?.path ?? name).replace(/^\/+/, '')
-  return collection({ name, target: Model.modelName, path: `/${segment}`, list: flags.arrayCreate, method: (verb) => `__${verb}__${name}` })
+  return collection({
+    owner: Model,
+    name,
+    target: Model.modelName,
+    path: `/${segment}`,
+    list: flags.arrayCreate,
+    method: (verb) => `__${verb}__${name}`,
+  })
 }

@@ -6,6 +6,7 @@ import { errors } from '../errors'
 import { addModelMembers } from '../models/model'
 import { builtIns } from './built-ins'
 import type { BuiltIn } from '../models/shared-class'
+import { addReplicationMembers } from '../replication/members'
 import type { ModelConfig, SharedModel, ModelDefinitionObject, Settings } from '../types'
 import { configureModel } from './configure-model'
 
@@ -48,6 +49,7 @@ export class Registry {
     this.Model = define('Model')
     addModelMembers(this.Model, { flags: this.flags, builtInOf: (Model) => this.#builtInOf(Model) })
     this.PersistedModel = this.modelBuilder.define('PersistedModel', {}, { idInjection: true }, this.Model) as SharedModel
+    addReplicationMembers(this.PersistedModel, this)
     this.KeyValueModel = this.modelBuilder.define('KeyValueModel', {}, { idInjection: false }, this.Model) as SharedModel
   }
 

@@ -114,9 +114,15 @@ describe('an application', () => {
     expect(() => app.get('/late', (() => undefined) as never)).toThrow('comes too late')
   })
 
-  it('refuses Express middleware with a next step', () => {
+  it('says what to install for Express middleware', () => {
     const { app } = serve()
-    expect(() => app.use(function session() {})).toThrow('The middleware session cannot be used')
+    const missing = 'needs Express, and the package @reloop/express is not installed'
+    expect(() => app.use(function session() {})).toThrow(`The middleware session ${missing}`)
+    expect(() => app.route('/x')).toThrow(missing)
+    expect(() => app.param('id', () => undefined)).toThrow(missing)
+    expect(() => app.get('/a', (() => undefined) as never, (() => undefined) as never)).toThrow(`app.get() ${missing}`)
+    expect(() => app.use()).toThrow('app.use() needs a handler function, not nothing')
+    expect(() => app.use('/x', 'y')).toThrow('app.use() needs a handler function, not string')
   })
 
   it('takes entries of middleware.json that it knows itself', async () => {
@@ -127,7 +133,8 @@ describe('an application', () => {
     app.middlewareFromConfig('loopback#status', { phase: 'routes', paths: '/status' })
     app.middlewareFromConfig('strong-error-handler', { phase: 'final:after', params: { safeFields: ['hint'], log: false } })
     app.middlewareFromConfig('helmet', { enabled: false })
-    expect(() => app.middlewareFromConfig('helmet', {})).toThrow('The middleware helmet cannot be used')
+    expect(() => app.middlewareFromConfig('no-such-thing', {})).toThrow('needs a handler function, not no-such-thing')
+    expect(() => app.middlewareFromConfig('cors', { phase: 'nowhere:after' })).toThrow('Unknown middleware phase nowhere')
     expect((await ask('GET', '/favicon.ico')).status).toBe(204)
     expect((await ask('GET', '/status')).body).toEqual({ started: expect.any(String), uptime: expect.any(Number) })
     expect((await ask('GET', '/rest/Nothing', undefined, { origin: 'https://good.example' })).headers).toMatchObject({
@@ -159,11 +166,11 @@ describe('an application', () => {
     ])
   })
 
-  it('points to @reloop/boot for booting, and knows no handler but rest', () => {
+  it('points to @reloop/boot for booting, and knows the handlers rest and jsonrpc', () => {
     const { app } = serve()
     expect(() => app.boot()).toThrow('@reloop/boot')
     expect(() => app.handler('soap')).toThrow('There is no handler of type "soap"')
-    expect(app.handler('rest')).toBe(app)
+    expect(app.handler('rest')).toBe(app.handler('rest'))
   })
 
   it('keeps its bounds: URL, headers', async () => {

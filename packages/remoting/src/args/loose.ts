@@ -36,7 +36,7 @@ export function softConverter(type: TypeName, delimiters?: RegExp): LooseConvert
 
 const table: Readonly<Record<string, LooseConverter>> = {
   any: (value) => value,
-  buffer: (value) => value,
+  buffer: (value, name) => (Buffer.isBuffer(value) ? value : notBytes(value, name)),
   string: (value) => (value === undefined ? undefined : String(value)),
   boolean: (value) => looseBoolean(value),
   date: (value) => (value === undefined ? undefined : new Date(value as string | number)),
@@ -61,19 +61,28 @@ function looseBoolean(value: unknown): boolean {
 }
 
 const looseObject: LooseConverter = (value, name) => {
-  if (value === undefined) return undefined
-  let read: unknown = value
-  if (typeof value === 'string') {
-    try {
-      read = JSON.parse(value) as unknown
-    } catch (error) {
-      return errors.REMOTING_ARGUMENT_UNREADABLE({ name, type: 'object', value, reason: (error as Error).message })
-    }
-  } else if (typeof value !== 'object') {
-    return errors.REMOTING_ARGUMENT_UNREADABLE({ name, type: 'object', value, reason: `${name} must be object` })
-  }
+  const read = readObject(value, name, 'object')
+  if (read instanceof Error || value === undefined) return read
   if (typeof read === 'object' && read !== null && !Buffer.isBuffer(read)) return typeof value === 'string' ? cleaned(read) : read
   return errors.REMOTING_ARGUMENT_UNFIT({ name, type: 'object', value: read })
+}
+
+/** LoopBack 2 reads text as JSON also where bytes are declared, which come tagged only. */
+const notBytes: LooseConverter = (value, name) => {
+  const read = readObject(value, name, 'buffer')
+  return read instanceof Error || value === undefined ? read : errors.REMOTING_ARGUMENT_UNFIT({ name, type: 'buffer', value: read })
+}
+
+/** Objects as they are, text as JSON; an error for anything else. */
+function readObject(value: unknown, name: string, type: string): unknown {
+  const unreadable = (reason: string) => errors.REMOTING_ARGUMENT_UNREADABLE({ name, type, value, reason })
+  if (typeof value === 'object' || value === undefined) return value
+  if (typeof value !== 'string') return unreadable(`${name} must be ${type}`)
+  try {
+    return JSON.parse(value) as unknown
+  } catch (error) {
+    return unreadable((error as Error).message)
+  }
 }
 
 function looseList(itemType: string, delimiters?: RegExp): LooseConverter {

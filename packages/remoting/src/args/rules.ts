@@ -40,7 +40,6 @@ const notDate = new Unfit('Value is not a valid date.')
 const noDate = new Unfit('Value is not a valid date.', true)
 const notObject = new Unfit('Value is not an object.')
 const notObjects = new Unfit('Some of array items are not an object.')
-const notPoint = new Unfit('Value is not a valid geographic point.')
 
 const decimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$|^-?\.\d+$/
 const numeral = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
@@ -133,22 +132,42 @@ const geopoint = rule(
   false,
   (value) => {
     const given = typeof value === 'string' && /^[^[{]*,/.test(value) ? value.split(',') : fromJsonText(value)
-    if (Array.isArray(given)) return { lat: Number(given[0]), lng: Number(given[1]) }
-    if (given === null || typeof given !== 'object') return given
-    const { lat, lng } = given as { lat?: unknown; lng?: unknown }
-    return { ...given, lat: Number(lat), lng: Number(lng) }
+    if (Array.isArray(given)) return given.map(Number)
+    if (given === null || typeof given !== 'object' || !('lat' in given && 'lng' in given)) return given
+    return { ...given, lat: Number(given.lat), lng: Number(given.lng) }
   },
-  (value) => {
-    if (value === null) return null
-    const given = Array.isArray(value)
-      ? { lat: value[0] as unknown, lng: value[1] as unknown }
-      : (value as { lat?: unknown; lng?: unknown })
-    if (typeof given !== 'object') return notPoint
-    const { lat, lng } = given
-    const inside = (degrees: unknown, bound: number) => typeof degrees === 'number' && degrees >= -bound && degrees <= bound
-    return inside(lat, 90) && inside(lng, 180) ? given : notPoint
-  },
+  (value) => (value === null ? null : pointOf(typeof value === 'string' && value.includes(',') ? value.split(',').map(Number) : value)),
 )
+
+/** A place on earth, or LoopBack's words for why it is none. */
+function pointOf(given: unknown): unknown {
+  if (typeof given === 'string') return new Unfit('must provide a "lat,lng" string when creating a GeoPoint with string')
+  if (typeof given !== 'object') return new Unfit('must provide valid geo-coordinates array [lat, lng] or object or a "lat, lng" string')
+  if (Array.isArray(given)) {
+    if (given.length !== 2) return new Unfit('must provide valid geo-cordinates array [lat, lng]')
+    return checkedPoint({ lat: given[0] as unknown, lng: given[1] as unknown })
+  }
+  const point = given as { lat?: unknown; lng?: unknown }
+  if (point.lat === undefined || point.lng === undefined) return new Unfit('must provide a lat and lng object when creating a GeoPoint')
+  return checkedPoint(point)
+}
+
+function checkedPoint(point: { readonly lat?: unknown; readonly lng?: unknown }): unknown {
+  for (const [name, bound] of [
+    ['lng', 180],
+    ['lat', 90],
+  ] as const) {
+    const degrees = point[name]
+    if (typeof degrees !== 'number' || Number.isNaN(degrees)) continue
+    if (degrees > bound) return new Unfit(`${name} must be <= ${bound}`)
+    if (degrees < -bound) return new Unfit(`${name} must be >= -${bound}`)
+  }
+  for (const name of ['lat', 'lng'] as const) {
+    const degrees = point[name]
+    if (typeof degrees !== 'number' || Number.isNaN(degrees)) return new Unfit(`${name} must be a number when creating a GeoPoint`)
+  }
+  return point
+}
 
 /**
  * Text that looks like a JSON object or list, parsed; undefined when it is none.

@@ -18,7 +18,10 @@ export interface Source {
 /** The source of an argument as its `http` says. */
 export function sourceOf(argument: NamedOptions<ArgumentOptions>, flags: RemotingFlags): Source {
   const { http, arg: name } = argument
-  if (typeof http === 'function') return { sent: 'json', read: http }
+  if (typeof http === 'function') {
+    const guesses = flags.coercion === 'loose' && isOpen(argument)
+    return { sent: 'json', read: guesses ? (context) => guessLoosely(http(context)) : http }
+  }
   const source = named(http?.source, name, flags)
   const { sent, read } = source
   if (flags.coercion !== 'loose' || sent === 'object') return source

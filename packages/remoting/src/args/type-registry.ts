@@ -1,6 +1,7 @@
 import { errors } from '../errors'
 import type { RemotingFlags } from '../compat'
 import type { TypeName } from '../contract/type-name'
+import { Dynamic } from './dynamic'
 import { delimitersOf, listRule } from './list-rule'
 import { builtInRules, objectOrList, rule, Unfit, type TypeRule } from './rules'
 
@@ -34,12 +35,12 @@ export class TypeRegistry {
 
   /** Whether a type of this name is known. */
   has(name: string): boolean {
-    return this.#builtIn.has(name) || this.#custom.has(name)
+    return this.#builtIn.has(name) || this.isCustom(name)
   }
 
-  /** Whether the application defined a type of this name. */
+  /** Whether the application, or the process, defined a type of this name. */
   isCustom(name: string): boolean {
-    return this.#custom.has(name)
+    return this.#custom.has(name) || Dynamic.isDefined(name)
   }
 
   /**
@@ -85,7 +86,9 @@ export class TypeRegistry {
   }
 
   #single(name: string): TypeRule {
-    return this.#custom.get(name) ?? this.#builtIn.get(name) ?? this.#builtIn.get('any')!
+    const known = this.#custom.get(name) ?? this.#builtIn.get(name)
+    if (known) return known
+    return Dynamic.isDefined(name) ? ruleOfFunction((value) => Dynamic.getConverter(name)!(value)) : this.#builtIn.get('any')!
   }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import type { RemoteObjects } from '../contract/remote-objects'
 import { errors } from '../errors'
 import { parseJson } from '../http/body'
+import { addCors, openCors } from '../http/cors'
 import { ErrorReply } from '../http/error-reply'
 import { jsonType } from '../http/headers'
 import { addBounds } from '../http/plugin'
@@ -39,6 +40,8 @@ export const batchPlugin: FastifyPluginCallback<BatchPluginOptions> = (fastify, 
   const prefix = fastify.prefix.replace(/\/+$/, '')
   const answers = new ErrorReply(remotes)
   addBounds(fastify, limits)
+  const cors = remotes.options.cors ?? (remotes.flags.cors ? openCors : false)
+  if (cors) addCors(fastify, cors)
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: limits.body.json }, (_request, text, parsed) => {
     try {

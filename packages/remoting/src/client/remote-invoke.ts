@@ -1,9 +1,12 @@
 import type { RemoteObjects } from '../contract/remote-objects'
+import type { SharedMethod } from '../contract/shared-method'
 import { errors } from '../errors'
 import type { HttpContext } from '../invoke/context'
 import { asError } from '../legacy'
 import type { Connection } from './connection'
+import type { RemoteMethod } from './remote-method'
 import { RestClient } from './rest-client'
+import { tokenIn } from './token-in'
 
 /** A call that is sent to a server, as client-side hooks see it. */
 interface Invocation {
@@ -40,11 +43,13 @@ export class RemoteInvoke {
     }
     try {
       await run('before')
-      const sent = remote.method.accepts.map(({ name: argument }) => argument)
       const given = [...ctorArgs, ...args]
+      const sent = namesFor(given.length, remote, method)
       if (given.length > sent.length)
         throw errors.CLIENT_ARGUMENTS_EXCESS({ method: remote.name, expected: sent.length, given: given.length })
-      const values = await client.values(remote.name, Object.fromEntries(given.map((value, index) => [sent[index]!, value] as const)))
+      const named = Object.fromEntries(given.map((value, index) => [sent[index]!, value] as const))
+      const token = this.#remotes.options.rest?.passAccessToken ? tokenIn(args) : undefined
+      const values = await client.values(remote.name, named, token === undefined ? {} : { headers: { authorization: token } })
       call.result = values.length < 2 ? values[0] : values
       await run('after')
       return values.length < 2 ? [call.result] : (call.result as readonly unknown[])
@@ -62,4 +67,11 @@ export class RemoteInvoke {
     this.#version = version
     return (this.#client = new RestClient(this.#remotes.contract(), this.#connection))
   }
+}
+
+/** Names of what is sent; where more was given, of everything that the method accepts: LoopBack counts what its server computes. */
+function namesFor(count: number, remote: RemoteMethod, method: SharedMethod | undefined): readonly string[] {
+  const sent = remote.method.accepts.map(({ name }) => name)
+  if (count <= sent.length || !method) return sent
+  return [...(method.sharedCtor?.accepts ?? []), ...method.accepts].map(({ arg }) => arg)
 }

@@ -63,6 +63,8 @@ export interface RestOptions {
   /** Runs after the `after` hooks; errors from here meet no error hooks. */
   readonly after?: UserFunction | readonly UserFunction[]
   readonly delegateTo?: unknown
+  /** Full name of another method whose hooks run for this one as well: that of a related class, reached through this one. */
+  readonly hooksOf?: string
 }
 
 /** A shortcut for a method of the class, for whoever serves rows that need no instances. */

@@ -1,10 +1,14 @@
+import { resolveProfile, type Profile } from '@reloop/compat'
 import { flags, type RemotingFlags } from '../compat'
-import type { Profile } from '@reloop/compat'
+import { Dynamic } from '../args/dynamic'
 import { TypeRegistry, type CustomType } from '../args/type-registry'
 import { connectionOf, type ClientAuth, type ClientOptions } from '../client/connection'
 import { invokeWith } from '../client/legacy'
 import { RemoteInvoke } from '../client/remote-invoke'
 import { errors } from '../errors'
+import { handlerOf, type AdapterClass, type RemoteHandler } from '../handler/handler-of'
+import type { JsonRpcAdapter } from '../handler/json-rpc-adapter'
+import type { RestAdapter } from '../handler/rest-adapter'
 import type { RequestView } from '../http/request-view'
 import { Hooks } from '../invoke/hooks'
 import { hookPattern, type Pattern } from '../invoke/pattern'
@@ -68,9 +72,9 @@ export class RemoteObjects {
 
   /**
    * @param options the `remoting` settings of LoopBack, and `limits`
-   * @param profile which LoopBack to answer like
+   * @param profile which LoopBack to answer like. @default that of the process: RELOOP_COMPAT, the alias package loaded, `modern`
    */
-  constructor(options: RemotingOptions = {}, profile: Profile = 'modern') {
+  constructor(options: RemotingOptions = {}, profile: Profile = resolveProfile()) {
     this.options = options
     this.flags = flags.of(profile)
     this.limits = limitsOf(options.limits, options.json?.limit)
@@ -81,15 +85,26 @@ export class RemoteObjects {
    * Makes the set of shared classes.
    *
    * @param options the `remoting` settings
-   * @param profile `modern`, `3.x` or `2.x`. @default 'modern'
+   * @param profile `modern`, `3.x` or `2.x`. @default that of the process: RELOOP_COMPAT, the alias package loaded, `modern`
    */
-  static create(options: RemotingOptions = {}, profile: Profile = 'modern'): RemoteObjects {
+  static create(options: RemotingOptions = {}, profile?: Profile): RemoteObjects {
     return new RemoteObjects(options, profile)
+  }
+
+  /** Defines a type for the whole process, as LoopBack 2 does; see `Dynamic.define`. */
+  static defineType(name: string, converter: (value: unknown) => unknown): void {
+    Dynamic.define(name, converter)
+  }
+
+  /** Another name of the static `defineType`. */
+  static convert(name: string, converter: (value: unknown) => unknown): void {
+    Dynamic.define(name, converter)
   }
 
   /** Shares a class; one of the same name is replaced. */
   addClass(sharedClass: SharedClass): void {
     sharedClass.normalizeHttpPath ??= this.options.rest?.normalizeHttpPath
+    sharedClass.normalizesMethods = this.flags.dashedMethods
     this.#classes.set(sharedClass.name, sharedClass)
     this.version++
   }
@@ -283,11 +298,28 @@ export class RemoteObjects {
     return describeContract(this, options)
   }
 
-  /** The classes with their paths and the names of their methods, for old code. */
+  /**
+   * Makes a function that serves what is shared, for programs with a server of their own: `http.createServer(remotes.handler('rest'))`,
+   * or `app.use('/api', remotes.handler('rest'))` in Express. Its `adapter` lists classes and routes.
+   *
+   * @param type `rest`, `jsonrpc`, or a class of adapters with `createHandler()`
+   * @param options given to the adapter
+   * @throws REMOTING_ADAPTER_UNKNOWN
+   * @example http.createServer(remotes.handler('rest')).listen(3000)
+   */
+  handler(type: 'rest', options?: object): RemoteHandler<RestAdapter>
+  handler(type: 'jsonrpc', options?: object): RemoteHandler<JsonRpcAdapter>
+  handler<A extends object>(type: AdapterClass<A>, options?: object): RemoteHandler<A>
+  handler(type: string, options?: object): RemoteHandler<RestAdapter | JsonRpcAdapter>
+  handler(type: string | AdapterClass<object>, options?: object): RemoteHandler<object> {
+    return handlerOf(this, type, options)
+  }
+
+  /** The methods by name with what they accept and return, for old code. */
   toJSON(): Record<string, unknown> {
-    const entries = this.classes().map((shared) => [
-      shared.name,
-      { http: shared.http, methods: shared.methods().map((method) => method.fullName) },
+    const entries = this.methods().map(({ stringName, http, accepts, returns, errors: told }) => [
+      stringName,
+      { http, accepts, returns, errors: told },
     ])
     return Object.fromEntries(entries) as Record<string, unknown>
   }

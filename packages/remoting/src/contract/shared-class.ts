@@ -28,6 +28,8 @@ export class SharedClass {
   /** Path of the class and, for old code, its options. */
   http: { path: string; [further: string]: unknown }
   description: string | undefined
+  /** Whether `normalizeHttpPath` holds for paths of methods as well; `RemoteObjects.addClass` says it. */
+  normalizesMethods = true
   /** Makes the instance for methods of instances. */
   readonly sharedCtor: SharedMethod | undefined
   /** Counts changes; compiled tables compare it. */
@@ -56,6 +58,11 @@ export class SharedClass {
   get path(): string {
     const path = this.normalized(this.http.path.startsWith('/') ? this.http.path : `/${this.http.path}`)
     return path.length > 1 ? path.replace(/\/+$/, '') : path
+  }
+
+  /** Path of a method below that of the class, as the class writes it. */
+  normalizedMethod(path: string): string {
+    return this.normalizesMethods ? this.normalized(path) : path
   }
 
   /** A path as this class writes it; parameters stay as they are. */
@@ -172,10 +179,7 @@ function constructorMethod(fn: Function & MethodOptions, sharedClass: SharedClas
   return method
 }
 
-/** `FooBar_baz` becomes `foo-bar-baz`. */
-function dashed(path: string): string {
-  return path
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .replaceAll('_', '-')
-    .toLowerCase()
+/** `FooBar_baz` becomes `foo-bar-baz`, and `getHTTPStatus` `get-h-t-t-p-status`: as LoopBack writes paths. */
+function dashed(segment: string): string {
+  return segment.replaceAll('_', '-').replace(/[A-Z]/g, (letter, index) => (index === 0 ? '' : '-') + letter.toLowerCase())
 }

@@ -121,6 +121,20 @@ export class SharedMethod {
     return this.#given
   }
 
+  /** The function as it is now; see `fn`. */
+  getFunction(): Function | undefined {
+    return this.fn
+  }
+
+  /**
+   * The entry of `returns` of a name, or undefined.
+   *
+   * @param name its `arg`
+   */
+  getReturnArgDescByName(name: string): NamedOptions<ReturnOptions> | undefined {
+    return this.returns.find((entry) => entry.arg === name)
+  }
+
   /** The endpoints with every default filled in, without the path of the constructor. */
   routes(): readonly Route[] {
     const given = list(this.http)
@@ -134,7 +148,7 @@ export class SharedMethod {
   /** The endpoints as clients see them below the path of the class. */
   endpoints(): readonly Route[] {
     const constructorPath = this.isStatic ? '' : (this.sharedCtor?.routes()[0]?.path ?? '/:id')
-    const written = (path: string) => this.sharedClass?.normalized(path) ?? path
+    const written = (path: string) => this.sharedClass?.normalizedMethod(path) ?? path
     return this.routes().map((route) => ({ ...route, path: written(join(constructorPath, route.path)) }))
   }
 

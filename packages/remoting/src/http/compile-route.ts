@@ -9,7 +9,7 @@ import type { HttpContext } from '../invoke/context'
 import { listSerializer, type Serializer } from '../serialize/compile-serializer'
 import { writeValue } from '../serialize/write'
 import { sendStream } from '../stream/send-stream'
-import { streamIn, streamReturn } from '../stream/source'
+import { isStreamSource, streamIn, streamReturn } from '../stream/source'
 import type { Entry } from './class-table'
 import { contentType, jsonType } from './headers'
 import { Negotiation } from './negotiate'
@@ -41,10 +41,18 @@ function replier(entry: Entry, remotes: RemoteObjects): (context: HttpContext) =
     if (isOver(context)) return
     if (route.status !== undefined && reply.raw.statusCode === 200) reply.raw.statusCode = route.status
     if (result === undefined) return sendNothing(context)
+    // A list that is read while it is sent.
+    if (isStreamSource(result)) return sendStream(context, result, remotes)
     const format = negotiation.formatOf(context)
     if (format === 'json') return sendJson(context, write(result))
+    if (format === 'lines') return sendStream(context, itemsOf(result), remotes)
     negotiation.send(context, format)
   }
+}
+
+/** The items of a list, one by one; anything else is an item itself. */
+async function* itemsOf(result: unknown): AsyncGenerator<unknown> {
+  yield* Array.isArray(result) ? (result as unknown[]) : [result]
 }
 
 /** A method that declares a stream of values, and returned none, has nothing to reply. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { CorsOptions } from '../options'
 
 /** LoopBack 2's own setting. */
@@ -13,12 +13,22 @@ const verbs = 'GET,HEAD,PUT,PATCH,POST,DELETE'
  * @param options which origins, and what they may send
  */
 export function addCors(fastify: FastifyInstance, options: CorsOptions): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
+  fastify.addHook('onRequest', corsHook(options))
+}
+
+/**
+ * The hook that answers cross-origin requests, for whoever serves more than the API.
+ *
+ * @param options which origins, and what they may send
+ * @example fastify.addHook('onRequest', corsHook({ origin: 'https://app.example' }))
+ */
+export function corsHook(options: CorsOptions): onRequestHookHandler {
+  return (request, reply, done) => {
     const { origin } = request.headers
     if (request.raw.method === 'OPTIONS') return preflight(request, reply, options)
     if (origin !== undefined && origin !== `${request.protocol}://${request.host}`) allow(reply, origin, options)
     done()
-  })
+  }
 }
 
 function allow(reply: FastifyReply, origin: string | undefined, options: CorsOptions): void {

@@ -31,13 +31,19 @@ export class ErrorReply {
     this.#remotes = remotes
   }
 
-  /** Replies with an error, after the application's own handler has had its say. */
+  /** Replies with an error, or leaves that to the handler around where `rest.handleErrors` says so. */
   send(failure: Failure): void {
+    const { reply, error } = failure
+    const leaves = this.#remotes.options.rest?.handleErrors === false && !reply.raw.headersSent
+    if (leaves) return void reply.send(asObject(error))
+    this.sendHere(failure)
+  }
+
+  /** Replies with an error, after the application's own handler has had its say. */
+  sendHere(failure: Failure): void {
     const { reply } = failure
     if (reply.raw.headersSent) return void reply.raw.destroy()
-    const { rest, errorHandler } = this.#remotes.options
-    if (rest?.handleErrors === false) return void reply.send(asObject(failure.error))
-    const handler = errorHandler?.handler
+    const handler = this.#remotes.options.errorHandler?.handler
     if (!handler) return this.#reply(failure)
     this.#askHandler(handler, failure)
   }

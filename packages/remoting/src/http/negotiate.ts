@@ -3,10 +3,11 @@ import type { ReturnOptions } from '../contract/method-options'
 import type { HttpContext } from '../invoke/context'
 import { toXml } from '../serialize/xml'
 import { writeValue } from '../serialize/write'
+import { lineTypes } from '../stream/forms'
 import { preferred } from './accept'
 
 /** How a reply is written. */
-export type Format = 'json' | 'api+json' | 'xml' | 'jsonp' | 'none'
+export type Format = 'json' | 'api+json' | 'xml' | 'jsonp' | 'lines' | 'none'
 
 const formats: Readonly<Record<string, Format>> = {
   'application/json': 'json',
@@ -15,9 +16,11 @@ const formats: Readonly<Record<string, Format>> = {
   'text/javascript': 'jsonp',
   'application/xml': 'xml',
   'text/xml': 'xml',
+  'application/x-ndjson': 'lines',
+  'application/ndjson': 'lines',
 }
 
-const byName: Readonly<Record<string, Format>> = { json: 'json', xml: 'xml', 'vnd.api+json': 'api+json' }
+const byName: Readonly<Record<string, Format>> = { json: 'json', xml: 'xml', 'vnd.api+json': 'api+json', ndjson: 'lines' }
 
 /** Which form a client wants a result in, and the forms other than JSON. */
 export class Negotiation {
@@ -28,7 +31,8 @@ export class Negotiation {
   constructor(remotes: RemoteObjects, xml: ReturnOptions['xml']) {
     const { rest } = remotes.options
     const scripts = remotes.flags.jsonp ? ['application/javascript', 'text/javascript'] : []
-    this.#supported = rest?.supportedTypes ?? ['application/json', ...scripts, ...(rest?.xml ? ['application/xml', 'text/xml'] : [])]
+    const xmlTypes = rest?.xml ? ['application/xml', 'text/xml'] : []
+    this.#supported = rest?.supportedTypes ?? ['application/json', ...scripts, ...xmlTypes, ...lineTypes]
     this.#xml = xml
     this.#empty = remotes.flags.xmlEmpty
   }
@@ -66,7 +70,7 @@ export class Negotiation {
 
 /** JSONP. The name of the callback is restricted to what a name can be. */
 function sendScript({ reply, query, result }: HttpContext): void {
-  const { callback } = query
+  const callback: unknown = Array.isArray(query.callback) ? query.callback[0] : query.callback
   const text = (writeValue(result) ?? 'null').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
   if (typeof callback !== 'string') {
     reply.header('content-type', 'application/json; charset=utf-8').send(text)

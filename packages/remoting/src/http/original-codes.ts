@@ -25,6 +25,9 @@ const known: ReadonlySet<string> = new Set([
   'USERNAME_EMAIL_REQUIRED',
 ])
 
+/** Errors whose details LoopBack's clients read. */
+const detailed: ReadonlySet<string> = new Set(['REPLICATION_CONFLICT'])
+
 /** Takes out of a reply what LoopBack's errors did not carry: our codes and the details that go with them. */
 export function withOriginalCodes(wire: WireError, error: unknown): WireError {
   if (Array.isArray(error)) {
@@ -33,5 +36,5 @@ export function withOriginalCodes(wire: WireError, error: unknown): WireError {
   }
   if (!(error instanceof CodedError) || known.has(error.code)) return wire
   const { code: _code, details, ...rest } = wire
-  return error.name === 'ValidationError' ? { ...rest, details } : rest
+  return error.name === 'ValidationError' || detailed.has(error.code) ? { ...rest, details } : rest
 }

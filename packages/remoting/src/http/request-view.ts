@@ -27,9 +27,14 @@ export interface RequestView extends IncomingMessage {
 
 /** What a view is made from: a context, or the bare request of one that never came to be. */
 export type Viewed =
-  HttpContext | (Pick<HttpContext, 'request' | 'reply'> & { readonly wire: undefined; readonly params: Readonly<Record<string, string>> })
+  | HttpContext
+  | (Pick<HttpContext, 'request' | 'reply' | 'params'> & {
+      readonly wire: HttpContext['wire'] | undefined
+      readonly query?: HttpContext['query']
+    })
 
-const made = new WeakSet<IncomingMessage>()
+/** The requests that have a view, and whether Express had given them its members before. */
+const known = new WeakMap<IncomingMessage, boolean>()
 
 /**
  * Gives Node's request the members of Express. It stays the same object, so that it can still be read as a stream and keeps what
@@ -38,13 +43,24 @@ const made = new WeakSet<IncomingMessage>()
 export function requestView(viewed: Viewed): RequestView {
   const { request } = viewed
   const view = request.raw as unknown as RequestView
-  if (!made.has(request.raw)) {
-    made.add(request.raw)
-    Object.assign(view, members(viewed))
+  const express = known.get(request.raw) ?? isExpress(request.raw)
+  if (!known.has(request.raw)) {
+    known.set(request.raw, express)
+    const { body, ...further } = members(viewed)
+    Object.assign(view, { body }, express ? {} : further)
   }
-  const context = viewed.wire === undefined ? undefined : viewed
-  Object.assign(view, { params: viewed.params, remotingContext: context, ...(context ? { query: context.query } : {}) })
+  Object.assign(view, { params: viewed.params, remotingContext: 'method' in viewed ? viewed : undefined })
+  const { query } = viewed
+  if (!query) return view
+  // A getter without a setter in Express 5.
+  if (express) Object.defineProperty(view, 'query', { value: query, writable: true, configurable: true, enumerable: true })
+  else view.query = query
   return view
+}
+
+/** Calls over a socket inherit the members from the request that opened it: those are ours. */
+function isExpress(raw: IncomingMessage): boolean {
+  return typeof (raw as { get?: unknown }).get === 'function' && !known.has(Object.getPrototypeOf(raw) as IncomingMessage)
 }
 
 function members({ request, wire }: Viewed) {

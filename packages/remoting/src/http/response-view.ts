@@ -62,6 +62,14 @@ export function responseView({ reply }: Viewed): ResponseView {
   }
 }
 
+const ours = ['status', 'set', 'header', 'get', 'type', 'sendStatus', 'send', 'json', 'redirect'] as const
+
+/** Takes the members away again, for a reply that goes on to somebody else: Express has its own of these names. */
+export function leaveResponse(response: ServerResponse): void {
+  if (!made.delete(response)) return
+  for (const name of ours) delete (response as unknown as Record<string, unknown>)[name]
+}
+
 const short: Readonly<Record<string, string>> = {
   json: 'application/json',
   html: 'text/html',

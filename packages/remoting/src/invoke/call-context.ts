@@ -4,6 +4,7 @@ import type { SharedMethod } from '../contract/shared-method'
 import type { RemoteObjects } from '../contract/remote-objects'
 import { setHeader } from '../http/headers'
 import { queryOf } from '../http/query'
+import { requestView, type RequestView } from '../http/request-view'
 import type { Wire } from '../http/wire'
 import { HttpContext, type Given } from './context'
 
@@ -29,6 +30,11 @@ export function callContext({ method, caller, given, wire }: CallOptions): HttpC
   const raw = Object.create(caller.request.raw) as IncomingMessage
   const request = Object.create(caller.request, { raw: { value: raw }, body: { value: given.args, writable: true } }) as FastifyRequest
   return new HttpContext({ request, reply: silentReply(request), method, wire, params: {}, given, signal: caller.signal })
+}
+
+/** The request that opened a connection, or that carries several calls, as hooks and `remotes.identify` see it. */
+export function callerView(request: FastifyRequest, wire: Wire): RequestView {
+  return requestView({ request, reply: silentReply(request), wire, params: {}, query: wire.query(request.raw.url ?? '') })
 }
 
 /** A reply that goes nowhere: status and headers have no place in other transports. */

@@ -7,6 +7,7 @@ import type { SharedMethod } from '../contract/shared-method'
 import { errors } from '../errors'
 import { CallbackValues, methodCaller, stepFromHook, type Step, type UserFunction } from '../legacy'
 import type { Given, HttpContext } from './context'
+import type { HookKind } from './hooks'
 import { resultShaper } from './results'
 
 /** A method made ready to be called: everything that could be decided beforehand is. */
@@ -31,7 +32,8 @@ export interface CompiledCall {
 export function compileCall(method: SharedMethod, remotes: RemoteObjects): CompiledCall {
   const methodString = method.stringName
   const hooks = remotes.hooks
-  const after = hooks.matching('after', methodString)
+  const hooksOf = (kind: HookKind) => hooksFor(method, (name) => hooks.matching(kind, name))
+  const after = hooksOf('after')
   const names = ['prepare', 'rest.before', ...remotes.phases.flatMap((phase) => [`${phase}:before`, phase, `${phase}:after`]), 'rest.after']
   const pipeline = new Pipeline<HttpContext, string>(names)
   const use = (phase: string, steps: readonly Step[]) => steps.forEach((step) => pipeline.use(phase, step as PipelineStep<HttpContext>))
@@ -44,7 +46,7 @@ export function compileCall(method: SharedMethod, remotes: RemoteObjects): Compi
   const mayCall = remotes.authorizationOf?.(method)
   if (mayCall) use('auth', [mayCall])
   if (!method.isStatic) use('invoke:before', [refuseMissingInstance])
-  use('invoke:before', hooks.matching('before', methodString))
+  use('invoke:before', hooksOf('before'))
   use('invoke:after', after)
   for (const phase of names) use(phase, phase.includes('.') ? [] : remotes.phaseSteps(phase, methodString))
   const last = listOf(method.rest.after).map(stepFromHook)
@@ -55,9 +57,15 @@ export function compileCall(method: SharedMethod, remotes: RemoteObjects): Compi
     method,
     methodString,
     run: pipeline.compile({ phase: 'invoke', step: invoke as PipelineStep<HttpContext> }),
-    errorSteps: hooks.matching('afterError', methodString),
+    errorSteps: hooksOf('afterError'),
     positions: { ctorArgs: method.sharedCtor ? givenNames(method.sharedCtor, remotes) : [], args: givenNames(method, remotes) },
   }
+}
+
+/** The hooks of a method, with those of the method that it stands for; a hook that matches both runs once. */
+function hooksFor({ stringName, rest }: SharedMethod, matching: (name: string) => readonly Step[]): readonly Step[] {
+  const own = matching(stringName)
+  return rest.hooksOf === undefined ? own : [...new Set([...own, ...matching(rest.hooksOf)])]
 }
 
 /** Arguments that a client may give; the server makes the others. */

@@ -158,12 +158,27 @@ export class HttpContext {
   }
 }
 
+/** The signals of replies whose client or time may run out. */
+const controllers = new WeakMap<ServerResponse, AbortController>()
+
 function goneSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
+  controllers.set(response, controller)
   const gone = () => {
     if (!response.writableFinished) controller.abort()
   }
   if (response.destroyed) gone()
   else response.once('close', gone)
   return controller.signal
+}
+
+/**
+ * Aborts the signal of the call that a response belongs to, before the response is written: nobody waits for its result.
+ *
+ * @param response Node's response
+ * @param reason what the signal says. @default an AbortError
+ * @example cancelWork(reply.raw, new Error('too slow'))
+ */
+export function cancelWork(response: ServerResponse, reason?: unknown): void {
+  controllers.get(response)?.abort(reason)
 }

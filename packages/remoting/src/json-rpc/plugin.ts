@@ -5,7 +5,8 @@ import { errors } from '../errors'
 import { addCors, openCors } from '../http/cors'
 import { jsonType } from '../http/headers'
 import { addBounds } from '../http/plugin'
-import { plainWire } from '../invoke/call-context'
+import type { Wire } from '../http/wire'
+import { callerView, plainWire } from '../invoke/call-context'
 import { RpcDispatcher, type RpcCaller } from './dispatcher'
 import { failure, type RpcReply } from './message'
 
@@ -33,7 +34,8 @@ export interface JsonRpcPluginOptions {
  */
 export const jsonRpcPlugin: FastifyPluginCallback<JsonRpcPluginOptions> = (fastify, options, done) => {
   const { remotes, app, path = '/jsonrpc' } = options
-  const dispatcher = new RpcDispatcher(remotes, plainWire(remotes, { prefix: fastify.prefix.replace(/\/+$/, ''), app }))
+  const wire = plainWire(remotes, { prefix: fastify.prefix.replace(/\/+$/, ''), app })
+  const dispatcher = new RpcDispatcher(remotes, wire)
   addBounds(fastify, remotes.limits)
   const cors = remotes.options.cors ?? (remotes.flags.cors ? openCors : false)
   if (cors) addCors(fastify, cors)
@@ -45,6 +47,7 @@ export const jsonRpcPlugin: FastifyPluginCallback<JsonRpcPluginOptions> = (fasti
   fastify.setErrorHandler((error, _request, reply) => refuse(reply, remotes, error))
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     const { className } = request.params as { className?: string }
+    await identifyOnce(remotes, request, wire)
     const answer = await dispatcher.answer((request.body as string | undefined) ?? '', {
       request,
       className,
@@ -56,6 +59,16 @@ export const jsonRpcPlugin: FastifyPluginCallback<JsonRpcPluginOptions> = (fasti
   fastify.post(path, handle)
   fastify.post(`/:className${path}`, handle)
   done()
+}
+
+/** Who asks, once for all calls of a batch. Whoever cannot be told is refused by each call. */
+async function identifyOnce(remotes: RemoteObjects, request: FastifyRequest, wire: Wire): Promise<void> {
+  if (!remotes.identify) return
+  try {
+    await remotes.identify(callerView(request, wire))
+  } catch (error) {
+    request.log.debug(error, 'The sender could not be identified')
+  }
 }
 
 /** A message that is refused as a whole has its status; errors of calls are answers. */

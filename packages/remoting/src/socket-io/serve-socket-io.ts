@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify'
 import type { RemoteObjects } from '../contract/remote-objects'
 import { errors } from '../errors'
 import { cleanBody } from '../http/poison'
-import { requestView, type RequestView } from '../http/request-view'
+import type { RequestView } from '../http/request-view'
 import { wireErrorOf } from '../http/wire-error'
 import type { Wire } from '../http/wire'
-import { callContext, plainWire, silentReply, type Caller } from '../invoke/call-context'
+import { callContext, callerView, plainWire, type Caller } from '../invoke/call-context'
 import { Callables } from '../invoke/callables'
 import type { CompiledCall } from '../invoke/compile-call'
 import type { Given } from '../invoke/context'
@@ -21,6 +21,7 @@ import { watchAccess } from '../stream/watch'
 /** The part of a socket of `socket.io` that is used here. */
 export interface IoSocket {
   readonly request: IncomingMessage
+  readonly handshake?: { readonly auth?: Readonly<Record<string, unknown>> }
   emit(event: string, ...values: readonly unknown[]): unknown
   disconnect(close?: boolean): unknown
   on(event: string, listener: (...values: readonly unknown[]) => void): unknown
@@ -38,8 +39,11 @@ export interface SocketIoOptions {
   readonly remotes: RemoteObjects
   /** What `req.app` is for hooks and methods. */
   readonly app?: unknown
-  /** Asked before a client is let in: an error, or `false`, refuses it. It may put `accessToken` on the request. */
-  readonly authenticate?: (req: RequestView) => unknown
+  /**
+   * Asked before a client is let in, after `remotes.identify`: an error, or `false`, refuses it. It may put `accessToken` on the request;
+   * the socket has what a client of major 3 or 4 sent in `socket.handshake.auth`.
+   */
+  readonly authenticate?: (req: RequestView, socket: IoSocket) => unknown
 }
 
 /**
@@ -58,7 +62,7 @@ export function serveSocketIo(io: IoServer, options: SocketIoOptions): void {
   const { remotes, authenticate } = options
   const served = { remotes, callables: new Callables(remotes), wire: plainWire(remotes, { prefix: '', app: options.app }) }
   io.use((socket, next) => {
-    admit(socket, remotes, authenticate).then(
+    admit(socket, served, authenticate).then(
       () => next(),
       (error: unknown) => {
         const wire = wireErrorOf(remotes, error)
@@ -69,9 +73,11 @@ export function serveSocketIo(io: IoServer, options: SocketIoOptions): void {
   io.on('connection', (socket) => open(socket, served))
 }
 
-async function admit(socket: IoSocket, remotes: RemoteObjects, authenticate: SocketIoOptions['authenticate']): Promise<void> {
+async function admit(socket: IoSocket, { remotes, wire }: Served, authenticate: SocketIoOptions['authenticate']): Promise<void> {
   if (!mayConnect(remotes, socket.request)) throw errors.SOCKET_ORIGIN_REFUSED()
-  if ((await authenticate?.(viewOf(requestFrom(socket.request)))) === false) throw errors.STREAM_REVOKED()
+  const req = callerView(requestFrom(socket.request), wire)
+  await remotes.identify?.(req)
+  if ((await authenticate?.(req, socket)) === false) throw errors.STREAM_REVOKED()
 }
 
 interface Served {
@@ -91,7 +97,11 @@ function open(socket: IoSocket, served: Served): void {
   } catch {
     return disconnect()
   }
-  const ends = [release, watchAccess(remotes, { req: viewOf(request), close: disconnect }), rememberOpen(remotes, disconnect)]
+  const ends = [
+    release,
+    watchAccess(remotes, { req: callerView(request, served.wire), close: disconnect }),
+    rememberOpen(remotes, disconnect),
+  ]
   let running = 0
   socket.on('invoke', (...[name, ctorArgs, args, id]) => {
     const limit = remotes.limits.batch.rpc
@@ -161,8 +171,4 @@ function requestFrom(raw: IncomingMessage): FastifyRequest {
     originalUrl: raw.url,
     body: {},
   } as unknown as FastifyRequest
-}
-
-function viewOf(request: FastifyRequest): RequestView {
-  return requestView({ request, reply: silentReply(request), wire: undefined, params: {} })
 }

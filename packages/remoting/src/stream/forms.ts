@@ -41,6 +41,9 @@ const lines: StreamForm = {
   error: (error) => `${json({ error })}\n`,
 }
 
+/** Media types of lines. */
+export const lineTypes: readonly string[] = ['application/x-ndjson', 'application/ndjson']
+
 const byType: Readonly<Record<string, StreamForm>> = {
   'text/event-stream': events,
   'application/x-ndjson': lines,
@@ -59,6 +62,14 @@ export function streamForm(format: unknown, headers: { readonly accept?: string 
   if (format === 'ndjson') return lines
   const type = preferred(headers.accept ?? '*/*', Object.keys(byType))
   return type === undefined ? undefined : byType[type]
+}
+
+/** Whether a client would rather have one JSON value per line than a list. */
+export function wantsLines(format: unknown, headers: { readonly accept?: string }): boolean {
+  if (format !== undefined) return format === 'ndjson'
+  const { accept } = headers
+  if (accept === undefined || !accept.includes('ndjson')) return false
+  return preferred(accept, ['application/json', ...lineTypes]) !== 'application/json'
 }
 
 function json(value: unknown): string {

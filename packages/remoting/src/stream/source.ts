@@ -13,7 +13,7 @@ export function streamReturn(method: SharedMethod): { readonly arg: string; read
 /** The stream in the result of a call, or undefined when the method returned none. */
 export function streamIn(result: unknown, declared: { readonly arg: string; readonly root: boolean }): StreamSource | undefined {
   const value = declared.root ? result : (result as Record<string, unknown> | undefined)?.[declared.arg]
-  return isIterable(value) ? value : undefined
+  return isStreamSource(value) ? value : undefined
 }
 
 /** Whether values wait inside a stream that does not heed how fast it is read. */
@@ -34,6 +34,7 @@ function isReadable(source: StreamSource): source is Readable {
   return typeof (source as Readable).pipe === 'function' && typeof (source as Readable).destroy === 'function'
 }
 
-function isIterable(value: unknown): value is StreamSource {
+/** Whether a value is a stream of values. */
+export function isStreamSource(value: unknown): value is StreamSource {
   return typeof value === 'object' && value !== null && typeof (value as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function'
 }

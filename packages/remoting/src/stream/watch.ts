@@ -1,8 +1,8 @@
-import type { RemoteObjects } from '../contract/remote-objects'
+import type { Identify, RemoteObjects } from '../contract/remote-objects'
 import { errors } from '../errors'
 import type { RequestView } from '../http/request-view'
 import type { HttpContext } from '../invoke/context'
-import { stepFromHook } from '../legacy'
+import { stepFromHook, type Step } from '../legacy'
 
 /** What is held open, and by whom. */
 export interface Held {
@@ -14,30 +14,49 @@ export interface Held {
 }
 
 /**
- * Asks now and then whether what is held open may stay so. A question that is not answered before the next one is due counts as no.
+ * Asks now and then whether what is held open may stay so: whether its sender is still somebody, and whether the rules still let the call
+ * through. A question that is not answered before the next one is due counts as no.
  *
  * @param remotes hook, authorization and interval
  * @param held what is open
  * @returns function that ends the watch
  */
-export function watchAccess(remotes: RemoteObjects, { req, context, close }: Held): () => void {
-  const { recheck, authorization } = remotes
-  if (!recheck && !(authorization && context)) return () => undefined
-  const authorize = authorization && context ? stepFromHook(authorization) : undefined
+export function watchAccess(remotes: RemoteObjects, held: Held): () => void {
+  const questions = questionsOf(remotes, held)
+  if (questions.length === 0) return () => undefined
   let asking = false
   const ask = async () => {
     if (asking) throw errors.STREAM_REVOKED()
     asking = true
-    if ((await recheck?.(req)) === false) throw errors.STREAM_REVOKED()
-    if (context) await authorize?.(context)
+    for (const question of questions) await question()
     asking = false
   }
   const timer = setInterval(() => {
     ask().catch((error: unknown) => {
       clearInterval(timer)
-      close(error)
+      held.close(error)
     })
   }, remotes.limits.stream.recheck)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+function questionsOf({ recheck, identify, authorization, authorizationOf }: RemoteObjects, { req, context }: Held): (() => unknown)[] {
+  const rules: (Step | undefined)[] = context ? [authorization && stepFromHook(authorization), authorizationOf?.(context.method)] : []
+  return [
+    ...(identify ? [() => stillKnown(identify, req)] : []),
+    ...(recheck ? [async () => refuseUnless((await recheck(req)) !== false)] : []),
+    ...rules.flatMap((step) => (step ? [() => step(context!)] : [])),
+  ]
+}
+
+/** Somebody who had a token must still have one that is found. */
+async function stillKnown(identify: Identify, req: RequestView): Promise<void> {
+  const again = Object.create(req, { accessToken: { value: undefined, writable: true, configurable: true } }) as RequestView
+  await identify(again)
+  refuseUnless(!req.accessToken || Boolean(again.accessToken))
+}
+
+function refuseUnless(allowed: boolean): void {
+  if (!allowed) throw errors.STREAM_REVOKED()
 }

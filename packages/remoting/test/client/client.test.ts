@@ -157,6 +157,23 @@ describe('remotes.connect and invoke', () => {
     expect(seen).toEqual(['Note.echo', ['hello']])
   })
 
+  it('send the token of a call along where the setting says so', async () => {
+    const sent: unknown[] = []
+    const fetching: typeof fetch = (url, init) => {
+      sent.push((init?.headers as Record<string, string>).authorization)
+      return fetch(url, init)
+    }
+    for (const passAccessToken of [true, false]) {
+      const remotes = RemoteObjects.create({ rest: { passAccessToken } })
+      const { echo } = classes.Note!
+      const options = { arg: 'options', type: 'object', http: () => ({}) }
+      remotes.addClass(share('Note', { echo: { ...echo!, accepts: [echo!.accepts!, options].flat() } }))
+      remotes.connect(`${origin}/api`, 'rest', { fetch: fetching })
+      expect(await remotes.invoke('Note.echo', ['hello', undefined, undefined, { accessToken: { id: 'abc' } }])).toEqual({ text: 'hello' })
+    }
+    expect(sent).toEqual(['abc', undefined])
+  })
+
   it('say what is missing', async () => {
     expect(() => RemoteObjects.create().invoke('Note.echo', ['x'])).toThrow(expect.objectContaining({ code: 'CLIENT_NOT_CONNECTED' }))
     expect(() => RemoteObjects.create().connect(origin, 'jsonrpc')).toThrow(expect.objectContaining({ code: 'CLIENT_ADAPTER_UNKNOWN' }))

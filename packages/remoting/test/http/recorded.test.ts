@@ -34,7 +34,18 @@ describe.each(['3.x', '2.x'] as const)('profile %s', (profile) => {
   })
   afterAll(() => fastify.close())
 
-  const rooms = ['/Echo/any', '/Echo/query', '/Echo/body', '/Echo/form', '/Echo/path', '/Echo/header', '/Echo/required', '/Reply', '/']
+  const rooms = [
+    '/Echo/any',
+    '/Echo/query',
+    '/Echo/body',
+    '/Echo/form',
+    '/Echo/path',
+    '/Echo/header',
+    '/Echo/required',
+    '/Reply',
+    '/Context',
+    '/',
+  ]
   const roomOf = (path: string) => rooms.find((room) => path.startsWith(room))
   it.each(rooms)('answers requests to %s as strong-remoting does', async (room) => {
     const differences: string[] = []

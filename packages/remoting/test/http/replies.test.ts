@@ -34,6 +34,30 @@ describe('replies', () => {
     expect(asked).toEqual(['schema', 'schema'])
   })
 
+  it('give a list one item per line to who would rather have lines, read while it is sent where it can be', async () => {
+    let ended = false
+    async function* counted() {
+      try {
+        yield { n: 1 }
+        yield { n: 2 }
+      } finally {
+        ended = true
+      }
+    }
+    const { get } = await serve({
+      Note: { list: give(() => [{ n: 1 }, { n: 2 }]), one: give(() => ({ n: 1 })), read: give(() => counted()) },
+    })
+    const lines = { accept: 'application/x-ndjson' }
+    for (const path of ['/Note/list', '/Note/read']) {
+      const reply = await get(path, lines)
+      expect([reply.text, reply.headers['content-type']]).toEqual(['{"n":1}\n{"n":2}\n', 'application/x-ndjson; charset=utf-8'])
+    }
+    expect(ended).toBe(true)
+    expect((await get('/Note/one', lines)).text).toBe('{"n":1}\n')
+    expect((await get('/Note/list?_format=ndjson')).text).toBe('{"n":1}\n{"n":2}\n')
+    expect((await get('/Note/list', { accept: '*/*' })).text).toBe('[{"n":1},{"n":2}]')
+  })
+
   it('carry streams and buffers as they are', async () => {
     const returns = [
       { arg: 'x', type: 'file', root: true },

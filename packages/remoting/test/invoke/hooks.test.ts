@@ -14,6 +14,22 @@ const read: Shared = {
 }
 
 describe('hooks', () => {
+  it('of another method run for one that stands for it, each once', async () => {
+    const seen: string[] = []
+    const { get } = await serve(
+      { Note: { find, nested: { ...find, rest: { hooksOf: 'Note.find' } } } },
+      {
+        prepare(remotes) {
+          remotes.before('Note.find', async () => void seen.push('found'))
+          remotes.before('**', async () => void seen.push('all'))
+          remotes.after('Note.nested', async () => void seen.push('own'))
+        },
+      },
+    )
+    await get('/Note/nested')
+    expect(seen).toEqual(['all', 'found', 'own'])
+  })
+
   it('take callbacks, promises and plain functions alike', async () => {
     const seen: string[] = []
     const { get } = await serve(

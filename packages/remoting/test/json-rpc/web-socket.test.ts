@@ -1,4 +1,5 @@
 import { JSONRPCClient } from 'json-rpc-2.0'
+import { connect as connectTo } from 'node:net'
 import WebSocket from 'ws'
 import { webSocketPlugin, type RemoteObjects, type RemotingOptions, type RequestView, type WebSocketPluginOptions } from '../../src'
 import { listen, until } from '../listen'
@@ -162,5 +163,18 @@ describe('access to sockets', () => {
     await fastify.close()
     await until(() => closed.code !== undefined)
     expect(closed).toEqual({ code: 1001, reason: 'The server stops.' })
+  })
+})
+
+describe('a connection that asks for a socket where there is none', () => {
+  it('is ended by a server that stops, though its client holds it', async () => {
+    const { origin, fastify } = await start()
+    const held = connectTo(Number(new URL(origin).port), '127.0.0.1')
+    const answered = new Promise((resolve) => held.once('data', resolve))
+    const gone = new Promise((resolve) => held.once('close', resolve))
+    held.write('GET /api/nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    expect(String(await answered)).toContain('404')
+    await fastify.close()
+    await gone
   })
 })

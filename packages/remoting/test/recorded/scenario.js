@@ -21,6 +21,8 @@ const types = {
   objects: ['object'],
   anys: ['any'],
   custom: 'Custom',
+  geopoint: 'geopoint',
+  buffer: 'buffer',
 }
 
 /** Says what a value is, in JSON that loses nothing. */
@@ -42,6 +44,8 @@ function build({ RemoteObjects, SharedClass, options, log = [] }) {
   remotes.addClass(echoClass(SharedClass))
   remotes.addClass(replyClass(SharedClass))
   remotes.addClass(noteClass(SharedClass))
+  remotes.addClass(contextClass(SharedClass))
+  remotes.addClass(dashedClass(SharedClass))
   addHooks(remotes, log)
   return remotes
 }
@@ -145,6 +149,57 @@ function noteClass(SharedClass) {
   return shared
 }
 
+/** Methods that meet the objects of the call itself. */
+function contextClass(SharedClass) {
+  function Context() {}
+  const shared = new SharedClass('Context', Context)
+  shared.http = { path: '/Context' }
+  const define = (name, accepts, fn, http) => {
+    Context[name] = fn
+    shared.defineMethod(name, { isStatic: true, accepts, returns: echoed, http: { verb: 'get', path: `/${name}`, ...http } })
+  }
+  const from = (source, type = 'object') => ({ arg: source, type, http: { source } })
+  for (const type of ['any', 'number', 'string', 'object', 'boolean', ['number']]) {
+    const name = `computed${Array.isArray(type) ? 'List' : type}`
+    define(name, [{ arg: 'x', type, http: (ctx) => ctx.req.query.n }], (x, cb) => cb(null, { got: describe(x) }))
+  }
+  define('ctx', [from('context'), { arg: 'q', type: 'number', http: { source: 'query' } }], (ctx, q, cb) => {
+    const { method, methodString, args, ctorArgs, instance, result, req, res } = ctx
+    const members = { name: method.name, methodString, q, arg: args.q, byName: ctx.getArgByName('q', { http: { source: 'query' } }), ctorArgs, instance, result }
+    cb(null, { ...members, verb: req.method, url: req.url, sameReq: req.remotingContext === ctx, hasRes: typeof res.set })
+  })
+  define('req', [from('req')], (req, cb) => {
+    const { method, url, path, query, params, body, protocol, secure, xhr } = req
+    cb(null, { method, url, path, query, params, body, protocol, secure, xhr, agent: req.get('User-Agent'), type: req.header('content-type'), none: req.get('x-none') })
+  }, { verb: 'all' })
+  define('res', [from('res')], (res, cb) => {
+    res.set('X-Made', 'by res').status(202)
+    cb(null, { headersSent: res.headersSent })
+  })
+  define('ended', [from('res')], (res, _cb) => void res.status(203).set('X-Own', 'ended').send('ended here'))
+  define('json', [from('res')], (res, _cb) => void res.status(203).json({ ended: true }))
+  define('changed', [{ arg: 'x', type: 'number' }], (x, cb) => cb(null, { got: x }))
+  define('upload', [from('req')], (req, cb) => {
+    let size = 0
+    req.on('data', (chunk) => (size += chunk.length))
+    req.on('end', () => cb(null, { size, type: String(req.get('content-type')).split(';')[0] }))
+  }, { verb: 'post' })
+  define('two', [{ arg: 'a', type: 'number', required: true }, { arg: 'b', type: ['object'] }], (a, b, cb) => cb(null, { a, b: describe(b) }), { verb: 'all' })
+  return shared
+}
+
+/** A class whose paths are written with dashes. */
+function dashedClass(SharedClass) {
+  function Dashed() {}
+  const shared = new SharedClass('FooBar_Baz', Dashed, { normalizeHttpPath: true })
+  Dashed.doSomething = (anId, cb) => cb(null, { got: anId })
+  const accepts = { arg: 'anId', type: 'any', http: { source: 'path' } }
+  shared.defineMethod('doSomething', { isStatic: true, accepts, returns: echoed, http: { verb: 'get', path: '/doSomething/:anId' } })
+  shared.defineMethod('do_it', { isStatic: true, returns: echoed, http: { verb: 'get' } })
+  Dashed.do_it = (cb) => cb(null, { done: true })
+  return shared
+}
+
 function addHooks(remotes, log) {
   const note = (name) => (ctx, next) => { log.push(name); next() }
   remotes.before('**', note('before **'))
@@ -154,6 +209,8 @@ function addHooks(remotes, log) {
   remotes.before('Note.search', note('before Note.search 2'))
   remotes.before('Note.prototype.*', note('before Note.prototype.*'))
   remotes.before('Note.prototype.read', note('before Note.prototype.read'))
+  remotes.before('Context.changed', (ctx, next) => { ctx.args.x = ctx.args.x * 10; next() })
+  remotes.after('Context.changed', (ctx, next) => { ctx.result = { ...ctx.result, after: true }; next() })
   remotes.after('**', note('after **'))
   remotes.after('Note.search', note('after Note.search'))
   remotes.after('Note.prototype.read', note('after Note.prototype.read'))
@@ -228,6 +285,38 @@ function bodyRequests() {
     post('a[b]=1&a[c]=true&d=x', form), post('a=1&a=2', form), post(JSON.stringify({ a: 'x'.repeat(110 * 1024) }))]
 }
 
-const requests = [...argumentRequests(), ...replyRequests(), ...routeRequests(), ...bodyRequests()]
+function contextRequests() {
+  const list = []
+  for (const name of ['computedany', 'computednumber', 'computedstring', 'computedobject', 'computedboolean', 'computedList']) {
+    for (const query of ['', '?n=', '?n=1', '?n=text', '?n=true', '?n=null', '?n[a]=1', '?n=1&n=2', '?n=%7B%22a%22%3A1%7D']) list.push({ verb: 'GET', path: `/Context/${name}${query}` })
+  }
+  const agent = { 'user-agent': 'scenario' }
+  list.push({ verb: 'GET', path: '/Context/ctx?q=7' }, { verb: 'GET', path: '/Context/req?a=1&b[c]=2', headers: agent }, { verb: 'GET', path: '/Context/res' })
+  list.push({ verb: 'POST', path: '/Context/req', headers: { ...agent, ...json }, body: '{"a":[1,{"b":2}]}' }, { verb: 'PUT', path: '/Context/req', headers: { ...agent, ...form }, body: 'a[0]=1&a[1]=2' })
+  list.push({ verb: 'GET', path: '/Context/ended' }, { verb: 'GET', path: '/Context/json' }, { verb: 'GET', path: '/Context/changed?x=4' })
+  const parts = ['--line', 'Content-Disposition: form-data; name="file"; filename="a.txt"', 'Content-Type: text/plain', '', 'some bytes', '--line--', ''].join('\r\n')
+  list.push({ verb: 'POST', path: '/Context/upload', headers: { 'content-type': 'multipart/form-data; boundary=line' }, body: parts })
+  list.push({ verb: 'POST', path: '/Context/upload', headers: { 'content-type': 'application/octet-stream' }, body: 'raw bytes' })
+  for (const query of ['a=1', 'a=1&b[][c]=1&b[][c]=2', 'a=1&b=%5B%7B%22c%22%3A1%7D%5D', 'a=1&b=%5B%5B1%5D%5D', 'b=1', 'a=x', 'a=1&b[0][c][d]=1']) list.push({ verb: 'GET', path: `/Context/two?${query}` })
+  for (const body of ['{"a":1,"b":[{"c":[{"d":1}]}]}', '{"a":1,"b":[[1]]}', '{"a":1,"b":{"c":1}}', '{"a":"1","b":[]}', '{"a":1,"b":null}', '{"a":1,"b":[null]}']) list.push({ verb: 'POST', path: '/Context/two', headers: json, body })
+  return list
+}
+
+function negotiationRequests() {
+  const list = []
+  const script = { accept: 'application/javascript' }
+  for (const query of ['?callback=cb', '?callback=a.b[c]', '?callback=%3Cscript%3E', '', '?callback=a&callback=b']) list.push({ verb: 'GET', path: `/Reply/promised${query}`, headers: script })
+  list.push({ verb: 'GET', path: '/Reply/rootString?callback=cb', headers: { accept: 'text/javascript' } }, { verb: 'GET', path: '/Reply/nothing?callback=cb', headers: script })
+  list.push({ verb: 'GET', path: '/Reply/failedStatus?callback=cb', headers: script })
+  for (const accept of ['text/html', 'text/xml', 'application/xml', 'image/png', 'text/html;q=0.1, application/json']) {
+    for (const name of ['failedStatus', 'rejected', 'failed']) list.push({ verb: 'GET', path: `/Reply/${name}`, headers: { accept } })
+  }
+  for (const format of ['json', 'html', 'xml', 'nonsense']) list.push({ verb: 'GET', path: `/Reply/rejected?_format=${format}` })
+  for (const path of ['/foo-bar--baz/do-something/SomeId', '/foo-bar--baz/doSomething/1', '/FooBar_Baz/doSomething/1', '/foo-bar--baz/do-it', '/foo-bar--baz/do_it', '/FOO-BAR--BAZ/DO-IT']) list.push({ verb: 'GET', path })
+  for (const verb of ['HEAD', 'OPTIONS', 'DELETE']) list.push({ verb, path: '/foo-bar--baz/do-it' }, { verb, path: '/Nothing' })
+  return list
+}
+
+const requests = [...argumentRequests(), ...replyRequests(), ...routeRequests(), ...bodyRequests(), ...contextRequests(), ...negotiationRequests()]
 
 module.exports = { build, describe, requests, types }

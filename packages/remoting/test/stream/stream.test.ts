@@ -192,6 +192,22 @@ describe('access', () => {
       },
       'AUTHORIZATION_REQUIRED',
     ],
+    [
+      'the rule of its method has changed',
+      (remotes: RemoteObjects) => {
+        let asked = 0
+        remotes.authorizationOf = () => () => (asked++ === 0 ? undefined : Promise.reject(denied()))
+      },
+      'AUTHORIZATION_REQUIRED',
+    ],
+    [
+      'its sender is nobody any more',
+      (remotes: RemoteObjects) => {
+        let asked = 0
+        remotes.identify = (req) => void (req.accessToken ??= asked++ === 0 ? { id: 'ada' } : null)
+      },
+      'STREAM_REVOKED',
+    ],
   ])('58: ends an open stream when %s', async (_when, prepare, code) => {
     const { origin } = await start({ changes: silent }, { limits: { stream: { recheck: 20 } }, prepare })
     const text = await (await fetch(`${origin}/api/Note/changes`)).text()

@@ -1,0 +1,78 @@
+import { runtimeOf } from '@reloop/juggler'
+import type { HttpContext } from '@reloop/remoting'
+import type { Application } from '../app/application'
+import { errors } from '../errors'
+import type { SharedModel } from '../types'
+import { tenantOf, tenantProperty } from './tenant'
+
+/** Key of the options of a call under which the tenant of its request is asked for. */
+const kTenant = Symbol('tenant')
+
+/** Asks for the tenant of the request behind a call. */
+export type AskTenant = () => Promise<unknown>
+
+/** What the options of a call hold for models that belong to tenants. */
+export function tenantOption(app: Application, context: HttpContext): { [kTenant]: AskTenant } {
+  return { [kTenant]: () => tenantOf(app, context) }
+}
+
+type Row = Record<string, unknown>
+
+interface SaveContext {
+  readonly instance?: Row
+  readonly data?: Row
+  readonly isNewInstance?: boolean
+  readonly options: { readonly [kTenant]?: AskTenant; readonly transaction?: unknown }
+}
+
+const followed = new WeakSet<SharedModel>()
+
+/** New rows of a model get the tenant of the request, and may not point to rows of another one. */
+export function followTenant(app: Application, Model: SharedModel): void {
+  if (followed.has(Model)) return
+  followed.add(Model)
+  const observe = Model.observe as (operation: string, hook: (context: SaveContext) => Promise<void>) => void
+  observe.call(Model, 'before save', async ({ instance, data, options }) => {
+    const property = tenantProperty(Model)
+    const tenant = await options[kTenant]?.()
+    if (property === undefined || tenant === undefined || tenant === true) return
+    const row = instance ?? data
+    if (!row) return
+    if (row[property] === undefined || row[property] === null) row[property] = tenant
+    for (const step of foreignKeys(app, Model)) await checkTarget(step, { id: row[step.key], tenant, transaction: options.transaction })
+  })
+}
+
+interface ForeignKey {
+  readonly key: string
+  readonly target: SharedModel
+  readonly to: string
+  readonly property: string
+}
+
+interface RelationLike {
+  readonly type: string
+  readonly keyFrom: string
+  readonly keyTo: string
+  readonly modelTo?: SharedModel
+}
+
+function foreignKeys(app: Application, Model: SharedModel): readonly ForeignKey[] {
+  const relations = Object.values((Model as unknown as { relations?: Record<string, RelationLike> }).relations ?? {})
+  return relations.flatMap(({ type, keyFrom, keyTo, modelTo }) => {
+    const target = type === 'belongsTo' && modelTo ? app.registry.findModel(modelTo) : undefined
+    const property = target && tenantProperty(target)
+    return target && property !== undefined ? [{ key: keyFrom, to: keyTo, target, property }] : []
+  })
+}
+
+/** A row of another tenant is not told from none. */
+async function checkTarget(
+  { target, to, property }: ForeignKey,
+  { id, tenant, transaction }: { id: unknown; tenant: unknown; transaction: unknown },
+): Promise<void> {
+  if (id === undefined || id === null) return
+  const options = transaction === undefined ? {} : { transaction }
+  const found = await runtimeOf(target).rows.count({ [to]: id, [property]: tenant }, options)
+  if (found === 0) throw errors.MODEL_NOT_FOUND({ model: target.modelName, id })
+}

@@ -1,0 +1,31 @@
+'use strict'
+const { chapter } = require('./ask')
+
+const hooks = chapter('hooks of operations and of requests', (ask) => {
+  ask('POST', '/Hooked', { name: 'Big Name' })
+  ask('POST', '/Hooked', { name: 'marked' })
+  ask('POST', '/Hooked', { name: 'unseen', visible: false })
+  ask('POST', '/Hooked', { name: 'refused' })
+  ask('POST', '/Hooked', { name: 'kept' })
+  ask('GET', '/Hooked')
+  ask('GET', '/Hooked/count')
+  ask('GET', '/Hooked/1')
+  ask('GET', '/Hooked/2')
+  ask('GET', '/Hooked/3')
+  ask('GET', '/Hooked/99')
+  ask('GET', '/Hooked/3/exists')
+  ask('PATCH', '/Hooked/1', { name: 'Other Name' })
+  ask('PATCH', '/Hooked/3', { name: 'x' })
+  ask('PATCH', '/Hooked/1', { name: 'refused' })
+  ask('PUT', '/Hooked/1', { name: 'Put Name' })
+  ask('POST', '/Hooked/1/replace', { name: 'Replaced Name' })
+  ask('POST', '/Hooked/update?where={"id":1}', { name: 'Bulk Name' })
+  ask('POST', '/Hooked/upsertWithWhere?where={"id":1}', { name: 'Upsert Name' })
+  ask('DELETE', '/Hooked/99')
+  ask('DELETE', '/Hooked/3')
+  ask('DELETE', '/Hooked/1')
+  ask('GET', '/Hooked/findOne')
+  ask('PUT', '/Hooked/nothing/here', {})
+})
+
+exports.chapters = [hooks]
