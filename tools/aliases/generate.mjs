@@ -87,7 +87,10 @@ function mainModule(alias) {
 
 function deepModule({ ours }, path, shape) {
   const main = `require('${'../'.repeat(path.split('/').length - 1)}index')`
-  if (shape.startsWith?.('@')) return `'use strict'\n${main}\n\nmodule.exports = require('${shape}')\n`
+  if (shape.startsWith?.('@')) {
+    const [name, member] = shape.split('#')
+    return `'use strict'\n${main}\n\nmodule.exports = require('${name}')${member ? `.${member}` : ''}\n`
+  }
   const pairs = Object.entries(shape).map(([name, from]) => `${name}: ours.${from}`)
   const value = typeof shape === 'string' ? `ours.${shape}` : `{ ${pairs.join(', ')} }`
   return `'use strict'\n${main}\nconst ours = require('${ours}')\n\nmodule.exports = ${value}\n`

@@ -26,7 +26,11 @@ function judgeDeep({ deep = {}, ours }, installed) {
   const our = require(ours)
   return Object.entries(deep).flatMap(([path, shape]) => {
     const seen = require(`${installed}/${path}`)
-    if (shape.startsWith?.('@')) return seen === require(shape) ? [] : [`${path} is not ${shape}`]
+    if (shape.startsWith?.('@')) {
+      const [name, member] = shape.split('#')
+      const expected = member ? require(name)[member] : require(name)
+      return expected !== undefined && seen === expected ? [] : [`${path} is not ${shape}`]
+    }
     const pairs = typeof shape === 'string' ? [[seen, shape]] : Object.entries(shape).map(([name, from]) => [seen[name], from])
     return pairs
       .filter(([value, from]) => value === undefined || value !== our[from])

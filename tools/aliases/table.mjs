@@ -7,7 +7,8 @@
  * `main`      shape of `require(ancestor)`: 'whole' = our named exports; 'callable' = our module itself, a function;
  *             a name = that export of ours, a function, with the properties of `add`
  * `add`       further properties of the main export: name → export of ours
- * `deep`      entry points below the package: path → an export of ours, a record of name → export of ours, or a package of ours
+ * `deep`      entry points below the package: path → an export of ours, a record of name → export of ours, or a
+ *             package of ours, with `#member` for one export of it
  */
 export const table = [
   {
@@ -15,6 +16,16 @@ export const table = [
     ours: 'reloop',
     majors: { 2: '2.x', 3: '3.x' },
     main: 'callable',
+    deep: {
+      'server/middleware/context': 'context',
+      'server/middleware/error-handler': 'errorHandler',
+      'server/middleware/favicon': 'favicon',
+      'server/middleware/rest': 'rest',
+      'server/middleware/static': 'static',
+      'server/middleware/status': 'status',
+      'server/middleware/token': 'token',
+      'server/middleware/url-not-found': 'urlNotFound',
+    },
   },
   {
     ancestor: 'loopback-datasource-juggler',
@@ -26,14 +37,24 @@ export const table = [
       'lib/connectors/kv-memory': '@reloop/connector-memory',
       'lib/connectors/memory': '@reloop/connector-memory',
       'lib/connectors/transient': '@reloop/connector-memory',
+      'lib/dao': '@reloop/juggler/legacy#DataAccessObject',
       'lib/datasource': { DataSource: 'DataSource' },
       'lib/date-string': 'DateString',
       'lib/geo': { GeoPoint: 'GeoPoint' },
+      'lib/hooks': '@reloop/juggler/legacy#Hookable',
+      'lib/include': '@reloop/juggler/legacy#Inclusion',
+      'lib/jutil': '@reloop/juggler/legacy#jutil',
       'lib/kvao': 'KeyValueAccessObject',
       'lib/list': 'List',
+      'lib/mixins': '@reloop/juggler/legacy#MixinProvider',
       'lib/model': 'ModelBaseClass',
       'lib/model-builder': { ModelBuilder: 'ModelBuilder' },
+      'lib/observer': '@reloop/juggler/legacy#ObserverMixin',
+      'lib/relation-definition': '@reloop/juggler/legacy#relationDefinition',
+      'lib/relations': '@reloop/juggler/legacy#RelationMixin',
+      'lib/scope': '@reloop/juggler/legacy#scope',
       'lib/transaction': { Transaction: 'Transaction' },
+      'lib/utils': '@reloop/juggler/legacy#utils',
       'lib/validations': { ValidationError: 'ValidationError' },
     },
   },
@@ -44,6 +65,7 @@ export const table = [
     main: 'RemoteObjects',
     add: { RemoteObjects: 'RemoteObjects', SharedClass: 'SharedClass', SharedMethod: 'SharedMethod', HttpContext: 'HttpContext' },
     deep: {
+      'lib/dynamic': 'Dynamic',
       'lib/http-context': 'HttpContext',
       'lib/remote-objects': 'RemoteObjects',
       'lib/shared-class': 'SharedClass',

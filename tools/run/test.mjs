@@ -1,5 +1,9 @@
 // npm test: sets everything up, starts the servers that tests need, runs every check and every suite, and counts.
 // npm test -- PATTERN … runs only the suites that match.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readReports, staleLines } from '../capability-table/page.mjs'
 import { down, up } from '../services/up.mjs'
 import { runChecks, stage } from './checks.mjs'
 import { indent, resultOf } from './results.mjs'
@@ -8,7 +12,7 @@ import { bold, dim, red, step, yellow } from './step.mjs'
 import { runSuites } from './suites.mjs'
 import { addResults, summary } from './summary.mjs'
 
-const needed = ['postgresql', 'chromium']
+const needed = ['postgresql', 'mysql', 'redis', 'chromium']
 const patterns = process.argv.slice(2)
 const counts = new Map()
 
@@ -29,9 +33,24 @@ async function testAll() {
     report({ services: tellMissing(services.missing) })
     if (patterns.length === 0) await check()
     console.log(bold('\nSuites'))
-    for (const [suite, count] of await runSuites(patterns)) merge(suite, count)
+    await suites()
   } finally {
     await step('stop services', () => down(services.started))
+  }
+}
+
+/** Runs the suites. Those of the conformance kit report what each connector can do, which the page of connectors must say. */
+async function suites() {
+  const reports = mkdtempSync(join(tmpdir(), 'reloop-conformance-'))
+  process.env.RELOOP_CONFORMANCE_REPORT = reports
+  try {
+    for (const [suite, count] of await runSuites(patterns)) merge(suite, count)
+    if (patterns.length) return
+    const stale = staleLines(readReports(reports))
+    const name = 'connectors page is current'
+    report({ checks: [{ name, passed: stale.length === 0, output: ['run node tools/capability-table; it lacks', ...stale].join('\n') }] })
+  } finally {
+    rmSync(reports, { recursive: true, force: true })
   }
 }
 

@@ -24,3 +24,6 @@ const rooms = [
 ]
 
 exports.steps = [...rooms.flatMap((name) => require(`./steps/${name}.js`)), ...require('../hooks-matrix/steps.js')]
+
+/** What came with version 4: asked of that version and of the profile `modern` only. */
+exports.stepsOfFour = require('./steps/four.js')

@@ -1,7 +1,7 @@
 import { fromCallback, isResults, type UserFunction } from '@reloop/callback'
 import type { RawConnector } from './raw'
 
-export type { UserFunction }
+export { isResults, type UserFunction }
 
 type Door = (this: unknown, ...args: unknown[]) => Promise<unknown>
 

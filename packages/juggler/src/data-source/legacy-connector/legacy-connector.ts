@@ -20,7 +20,7 @@ import { call } from './legacy-call'
 import { connectorObservers } from './legacy-observers'
 import { isKeyValue, legacyView, type LegacyView } from './legacy-view'
 import { outward } from './outward'
-import { has, isRelational, type LegacyHost, type LegacyModule, type RawConnector } from './raw'
+import { conditionsOf, has, isRelational, storesRows, type LegacyHost, type LegacyModule, type RawConnector } from './raw'
 import { read, type Access } from './read'
 import { schemaOf } from './schema'
 import { methodsOf } from './service'
@@ -141,7 +141,7 @@ class Door {
       ...(has(raw, 'execute') && {
         execute: (command: unknown, parameters: readonly unknown[], at: Call) => this.#execute(command, parameters, at),
       }),
-      ...(has(raw, 'all') && has(raw, 'create') && this.#rows()),
+      ...(storesRows(raw) && this.#rows()),
       ...(this.#hasTransactions() && { begin: (options: { readonly isolationLevel?: IsolationLevel }) => this.#begin(options) }),
       ...schemaOf(raw, (entity) => void this.#access(entity)),
       ...(isKeyValue(raw) && keyValueOf(raw, (at) => this.#options(at))),
@@ -196,7 +196,8 @@ class Door {
     const definition = this.#definitions.define(entity, this.#view.dataSource)
     if (has(this.raw, 'define')) (this.raw.define as (definition: object) => void)(definition)
     const { raw, relational } = this
-    const access = { entity, raw, relational, values: valuesOf(entity, definition, relational), options: (at: Call) => this.#options(at) }
+    const values = valuesOf(entity, definition, relational)
+    const access = { entity, raw, relational, conditions: conditionsOf(raw), values, options: (at: Call) => this.#options(at) }
     this.#accesses.set(entity.name, { entity, access })
     return access
   }

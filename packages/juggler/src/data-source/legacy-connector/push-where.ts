@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { withoutNot, type Compare, type Entity, type EntityProperty, type Where } from '@reloop/connector'
 import type { PlainObject } from '../../value/plain'
 import { isNull } from './by-ids'
+import type { Conditions } from './raw'
 import type { Values } from './values'
 
 /** What a condition becomes for a connector of LoopBack. */
@@ -16,6 +17,7 @@ export interface Pushed {
 export interface Trust {
   readonly entity: Entity
   readonly relational: boolean
+  readonly conditions: Conditions
   readonly values: Values
 }
 
@@ -32,13 +34,26 @@ const none: Pushed = Object.freeze({ where: false, exact: true })
  */
 export function pushWhere(where: Where | undefined, trust: Trust): Pushed {
   if (!where) return all
+  if (trust.conditions === 'ids') return idIn(where, trust) === undefined ? wider : push(where, trust)
+  const pushed = push(where, trust)
+  return trust.conditions === 'hints' && typeof pushed.where === 'object' ? { where: pushed.where, exact: false } : pushed
+}
+
+/** The id that a condition asks for and nothing else; undefined when it asks for more or less. */
+export function idIn(where: Where | undefined, { entity }: Pick<Trust, 'entity'>): unknown {
+  const [id, second] = entity.ids
+  if (!id || second || where?.kind !== 'compare' || where.op !== 'eq') return undefined
+  return where.path.length === 1 && where.path[0] === id.name ? (where.value ?? undefined) : undefined
+}
+
+function push(where: Where, trust: Trust): Pushed {
   switch (where.kind) {
     case 'and':
-      return everyOf(where.items.map((item) => pushWhere(item, trust)))
+      return everyOf(where.items.map((item) => push(item, trust)))
     case 'or':
-      return someOf(where.items.map((item) => pushWhere(item, trust)))
+      return someOf(where.items.map((item) => push(item, trust)))
     case 'not':
-      return isReversible(where.item, trust) ? pushWhere(withoutNot(where), trust) : wider
+      return isReversible(where.item, trust) ? push(withoutNot(where), trust) : wider
     case 'compare':
       return pushCompare(where, trust)
     case 'native':

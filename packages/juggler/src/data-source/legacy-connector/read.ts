@@ -13,7 +13,7 @@ import {
 } from '@reloop/connector'
 import type { PlainObject } from '../../value/plain'
 import { call } from './legacy-call'
-import { pushWhere, type Pushed, type Trust } from './push-where'
+import { idIn, pushWhere, type Pushed, type Trust } from './push-where'
 import type { RawConnector } from './raw'
 
 /** What reading and writing rows of one entity needs. */
@@ -43,8 +43,28 @@ interface Plan {
 export async function read(access: Access, query: Query, at: Call): Promise<readonly Row[]> {
   const plan = planOf(access, query)
   if (plan.pushed.where === false || plan.limit === 0) return []
+  if (access.conditions !== 'all' && idIn(plan.where, access) !== undefined) return readOne(access, plan, at)
   const rows = isPageable(access, plan) ? await readPage(access, plan, at) : undefined
   return project(rows ?? (await readAll(access, plan, at)), access.entity, plan.columns)
+}
+
+/** The row of an id, asked for in the one form that every connector takes for that: without an order. A service may say 404. */
+async function readOne(access: Access, plan: Plan, at: Call): Promise<readonly Row[]> {
+  try {
+    const matches = compileMatch(access.entity, plan.where)
+    const rows = await fetch(access, { where: plan.pushed.where, limit: 1, skip: 0 }, at)
+    return project(
+      cut(
+        rows.filter((row) => matches(row)),
+        plan,
+      ),
+      access.entity,
+      plan.columns,
+    )
+  } catch (error) {
+    if (access.conditions === 'hints' && (error as { statusCode?: unknown }).statusCode === 404) return []
+    throw error
+  }
 }
 
 function planOf(access: Access, query: Query): Plan {
@@ -76,7 +96,7 @@ function isSure(property: { readonly id?: number; readonly required: boolean }):
   return property.id !== undefined || property.required
 }
 
-/** Rows of one page; undefined when the store gave rows that do not fulfil the condition, so that its page is not ours. */
+/** Rows of one page; undefined when the store gave others than asked for, so that its page is not ours. */
 async function readPage(access: Access, plan: Plan, at: Call): Promise<readonly Row[] | undefined> {
   const parts = nullParts(access.entity, plan.order[0])
   const wanted = plan.skip + plan.limit!
@@ -86,7 +106,9 @@ async function readPage(access: Access, plan: Plan, at: Call): Promise<readonly 
     const { where } = pushWhere(part ? and([plan.where, part]) : plan.where, access)
     if (where === false) continue
     const page = parts.length === 1 ? { limit: plan.limit!, skip: plan.skip } : { limit: wanted - rows.length, skip: 0 }
-    rows.push(...(await fetch(access, { where, order: plan.order, ...page, fields: fieldsOf(access.entity, plan) }, at)))
+    const found = await fetch(access, { where, order: plan.order, ...page, fields: fieldsOf(access.entity, plan) }, at)
+    if (found.length > page.limit) return undefined
+    rows.push(...found)
   }
   if (!plan.pushed.exact) {
     const matches = compileMatch(access.entity, plan.where)
@@ -105,8 +127,11 @@ function nullParts(entity: Entity, first: Order | undefined): readonly (Where | 
 async function readAll(access: Access, plan: Plan, at: Call): Promise<readonly Row[]> {
   const rows = await fetch(access, { where: plan.pushed.where, fields: fieldsOf(access.entity, plan) }, at)
   const matches = plan.pushed.exact ? undefined : compileMatch(access.entity, plan.where)
-  const kept = (matches ? rows.filter((row) => matches(row)) : rows).sort(compileOrder(access.entity, plan.order))
-  return plan.skip || plan.limit !== undefined ? kept.slice(plan.skip, plan.limit === undefined ? undefined : plan.skip + plan.limit) : kept
+  return cut((matches ? rows.filter((row) => matches(row)) : rows).sort(compileOrder(access.entity, plan.order)), plan)
+}
+
+function cut(rows: readonly Row[], { skip, limit }: Plan): readonly Row[] {
+  return skip || limit !== undefined ? rows.slice(skip, limit === undefined ? undefined : skip + limit) : rows
 }
 
 interface Filter {
@@ -124,7 +149,12 @@ async function fetch(access: Access, { where, order, limit, skip, fields }: Filt
   if (limit !== undefined || skip) Object.assign(filter, { limit: limit ?? noLimit, skip: skip ?? 0, offset: skip ?? 0 })
   if (fields) filter.fields = [...fields]
   const [rows] = await call(access.raw, 'all', [access.entity.name, filter], access.options(at))
-  return Array.from((rows ?? []) as Row[], access.values.fromStore)
+  return Array.from(((rows ?? []) as (Row | null)[]).filter(isRow), access.values.fromStore)
+}
+
+/** Some connectors give nulls for ids that are not there. */
+function isRow(row: Row | null): row is Row {
+  return row !== null && row !== undefined
 }
 
 /** Columns to ask for: those wanted, and those that the order and an untrusted condition look at. */

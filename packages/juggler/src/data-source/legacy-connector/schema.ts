@@ -38,7 +38,11 @@ function discoveryOf(raw: RawConnector): Discovery {
     return (rows ?? []) as readonly T[]
   }
   return {
-    tables: async (options) => (await discover<FoundTable>('discoverModelDefinitions', [], options)).map(tableOf),
+    async tables(options) {
+      const found = await discover<FoundTable>('discoverModelDefinitions', [], options)
+      const schema = found.length || options.owner ? undefined : defaultSchema(raw)
+      return (schema ? await discover<FoundTable>('discoverModelDefinitions', [], { ...options, owner: schema }) : found).map(tableOf)
+    },
     columns: async (table, options) => (await discover<FoundColumn>('discoverModelProperties', [table], options)).map(columnOf),
     primaryKeys: async (table, options) => (await discover<FoundKey>('discoverPrimaryKeys', [table], options)).map(keyOf),
     foreignKeys: async (table, options) =>
@@ -46,6 +50,11 @@ function discoveryOf(raw: RawConnector): Discovery {
     exportedForeignKeys: async (table, options) =>
       (await discover<DiscoveredForeignKey>('discoverExportedForeignKeys', [table], options)).map(foreignKeyOf),
   }
+}
+
+/** The schema of the connection; MySQL's connector looks for tables in the one that has the name of the user. */
+function defaultSchema(raw: RawConnector): string | undefined {
+  return has(raw, 'getDefaultSchema') ? (raw.getDefaultSchema as (options: object) => string | undefined)({}) : undefined
 }
 
 function tableOf({ type, name, owner }: FoundTable) {

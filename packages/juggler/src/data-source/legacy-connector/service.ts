@@ -1,7 +1,18 @@
-import { invoke, type UserFunction } from './legacy-call'
+import { invoke, isResults, type UserFunction } from './legacy-call'
 import type { RawConnector } from './raw'
 
 type Method = ((...args: readonly unknown[]) => Promise<unknown>) & Record<string, unknown>
+
+/** With a callback it is the operation itself; without one a promise of its first result, as in LoopBack. */
+function eitherWay(fn: UserFunction, access: object) {
+  const promised = async (self: object, args: readonly unknown[]): Promise<unknown> => {
+    const value = await invoke(fn, self, args)
+    return isResults(value) ? value[0] : value
+  }
+  return function (this: object | undefined, ...args: unknown[]): unknown {
+    return typeof args.at(-1) === 'function' ? fn.apply(this ?? access, args) : promised(this ?? access, args)
+  }
+}
 
 /**
  * The operations that a connector brings for models instead of rows: the statics of its `DataAccessObject`. They keep what LoopBack
@@ -16,7 +27,7 @@ export function methodsOf(raw: RawConnector, usual: object | undefined): Readonl
   for (const name in access) {
     const fn = (access as unknown as Record<string, unknown>)[name]
     if (typeof fn !== 'function' || (usual as Record<string, unknown> | undefined)?.[name] === fn) continue
-    methods[name] = Object.assign((...args: readonly unknown[]) => invoke(fn as UserFunction, access, args), { ...fn }) as Method
+    methods[name] = Object.assign(eitherWay(fn as UserFunction, access), { ...fn }) as Method
   }
   return Object.keys(methods).length ? Object.freeze(methods) : undefined
 }

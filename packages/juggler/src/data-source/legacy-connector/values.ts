@@ -61,7 +61,24 @@ function writerOf({ type, items }: EntityProperty, asText: boolean): Convert | u
   }
 }
 
-function readerOf({ type, items }: EntityProperty): Convert | undefined {
+/** Stores that know nothing but texts keep an empty one where a value is missing. */
+const emptyIsNull: ReadonlySet<PropertyType> = new Set([
+  'number',
+  'integer',
+  'bigint',
+  'decimal',
+  'boolean',
+  'date',
+  'dateOnly',
+  'geopoint',
+])
+
+function readerOf(property: EntityProperty): Convert | undefined {
+  const read = convertOf(property)
+  return read && emptyIsNull.has(property.type) ? (value) => (value === '' ? null : read(value)) : read
+}
+
+function convertOf({ type, items }: EntityProperty): Convert | undefined {
   const item = type === 'list' && items ? readers[items] : undefined
   if (!item || items === 'object' || items === 'any' || items === 'geopoint') return readers[type]
   return (value) => {

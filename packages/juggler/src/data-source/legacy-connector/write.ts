@@ -11,7 +11,7 @@ import { duplicateEntry, isDuplicate, valueRequired } from './refusals'
 export async function count(access: Access, where: Where | undefined, at: Call): Promise<number> {
   const pushed = pushWhere(where, access)
   if (pushed.where === false) return 0
-  if (!pushed.exact) return (await read(access, { where, columns: [] }, at)).length
+  if (!pushed.exact || access.conditions !== 'all') return (await read(access, { where, columns: [] }, at)).length
   const condition = typeof pushed.where === 'object' ? pushed.where : {}
   return Number(await countOldWay(access.raw, [access.entity.name, condition], access.options(at)))
 }
@@ -97,17 +97,26 @@ async function readByIds(access: Access, found: readonly Row[], at: Call): Promi
 export async function remove(access: Access, where: Where | undefined, at: Call): Promise<number> {
   const pushed = pushWhere(where, access)
   if (pushed.where === false) return 0
-  if (!pushed.exact) return removeByIds(access, await read(access, { where, columns: [] }, at), at)
+  if (!pushed.exact || (where && access.conditions !== 'all'))
+    return removeByIds(access, await read(access, { where, columns: [] }, at), at)
   const condition = typeof pushed.where === 'object' ? pushed.where : {}
   return counted(access, where, at, () => call(access.raw, 'destroyAll', [access.entity.name, condition], access.options(at)))
 }
 
 /** Removes rows that were found. */
 export async function removeByIds(access: Access, found: readonly Row[], at: Call): Promise<number> {
+  if (access.conditions !== 'all') return removeOneByOne(access, found, at)
   for (const where of batches(access.entity, found)) {
     const { where: condition } = pushWhere(where, access)
     await call(access.raw, 'destroyAll', [access.entity.name, condition], access.options(at))
   }
+  return found.length
+}
+
+/** `destroyAll` of such connectors removes everything when the condition is more than an id. */
+async function removeOneByOne({ entity, raw, options }: Access, found: readonly Row[], at: Call): Promise<number> {
+  const key = entity.ids[0]!.name
+  for (const row of found) await call(raw, 'destroy', [entity.name, row[key]], options(at))
   return found.length
 }
 
