@@ -53,7 +53,7 @@ function report(results) {
   const raw = results.get('raw')
   const one = results.get('remoting')
   console.log(
-    '| server | requests/s | to raw Fastify | to one class | µs of processor a request | raw Fastify to it | one class to it | start, ms | memory, MB |',
+    '| server | requests/s | to raw Fastify | to one class | µs of processor a request | raw Fastify to it | one class to it | start, processor ms | memory, MB |',
   )
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
   for (const [name, { rates, costs, ready, memory }] of results) {
