@@ -21,6 +21,7 @@ export function peersOf(folders) {
       listed: 'limit=100',
     },
     { name: 'Reloop', script: join(folder, 'reloop.cjs'), ...loopback },
+    { name: 'Reloop, access control and a token', script: join(folder, 'reloop-access.cjs'), ...loopback, only: 'W1' },
     {
       name: 'NestJS 12 on Fastify',
       script: join(folder, 'nest.cjs'),

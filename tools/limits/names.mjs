@@ -13,7 +13,7 @@ export function badNames() {
     .flatMap((path) => {
       const [name] = basename(path).split('.')
       if (banned.test(name)) return [`${path}: name it for its one subject, not "${name}"`]
-      return kebab.test(basename(path)) ? [] : [`${path}: names are kebab-case`]
+      return name === 'README' || kebab.test(basename(path)) ? [] : [`${path}: names are kebab-case`]
     })
 }
 

@@ -3,8 +3,9 @@ import { bold, dim, green, red, yellow } from './step.mjs'
 /** Adds a list of results to the counts of suites. */
 export function addResults(counts, suite, results) {
   if (results.length === 0) return
+  const before = counts.get(suite) ?? { passed: 0, failed: 0, skipped: 0 }
   const passed = results.filter((result) => result.passed).length
-  counts.set(suite, { passed, failed: results.length - passed, skipped: 0 })
+  counts.set(suite, { ...before, passed: before.passed + passed, failed: before.failed + results.length - passed })
 }
 
 /** The table of all suites; its last line is `N passed, N failed`. */

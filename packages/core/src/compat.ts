@@ -36,7 +36,12 @@ export const flags = defineFlags('core', {
     about:
       'A bulk change whose where has no condition is refused with 400; otherwise only a missing where is, with 500, and {} reaches every row.',
   },
-  currentContext: { modern: false, '3.x': false, '2.x': true, about: 'Every request has a current context, and loopback.getCurrentContext() gives it.' },
+  currentContext: {
+    modern: false,
+    '3.x': false,
+    '2.x': true,
+    about: 'Every request has a current context, and loopback.getCurrentContext() gives it.',
+  },
   etag: { modern: false, '3.x': true, '2.x': true, about: 'Replies have a weak ETag, and conditional requests are answered with 304.' },
   nestByOption: {
     modern: true,

@@ -65,6 +65,7 @@ export function middlewareStatics(registry: () => Registry): MiddlewareStatics {
     errorHandler: onlyIn2(makeErrorHandler, { name: 'loopback.errorHandler', instead: 'strong-error-handler' }),
     context: onlyIn2(makeContextMiddleware, { name: 'loopback.context', instead: 'the argument "options" of methods' }),
   }
-  for (const name of parts) Object.defineProperty(made, name, { get: () => loadExpress(requireExpress, `loopback.${name}`).express[name] })
+  for (const name of parts)
+    Object.defineProperty(made, name, { enumerable: true, get: () => loadExpress(requireExpress, `loopback.${name}`).express[name] })
   return made as unknown as MiddlewareStatics
 }

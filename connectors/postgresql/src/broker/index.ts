@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { localBroker, type Broker } from '@reloop/connector'
-import type { ClientConfig } from 'pg'
 import { Collector, cut, readPiece } from './pieces'
 import { Link } from './link'
 
@@ -8,8 +7,8 @@ import { Link } from './link'
 export interface PostgresqlBrokerOptions {
   /** URL of the database: `postgresql://user:password@localhost/shop`. */
   readonly url?: string
-  /** Settings of the package pg, instead of or beside `url`. */
-  readonly connection?: ClientConfig
+  /** Settings of the package pg (https://node-postgres.com/apis/client), instead of or beside `url`. */
+  readonly connection?: Readonly<Record<string, unknown>>
   /** The channel of the database: processes with the same one hear each other. @default 'reloop' */
   readonly channel?: string
   /** Told what goes wrong: lost connections, messages that cannot be sent, what subscribers throw. @default a warning of the process */

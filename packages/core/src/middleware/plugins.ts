@@ -57,7 +57,7 @@ function useExpressPackage(
 }
 
 /** A module from the application's folder, or from here; undefined where it is not installed. */
-export function optionalModule(name: string): unknown {
+function optionalModule(name: string): unknown {
   for (const load of [createRequire(join(process.cwd(), 'noop.js')), require]) {
     try {
       return load(name)

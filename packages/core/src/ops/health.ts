@@ -66,5 +66,3 @@ async function check(source: DataSource, timeout: number): Promise<Check> {
     clearTimeout(timer)
   }
 }
-
-export default health

@@ -51,5 +51,3 @@ export function metrics(app: Application, options: MetricsOptions = {}): Registr
     })
   return register
 }
-
-export default metrics

@@ -43,5 +43,3 @@ export function shedding(app: Application, options: SheddingOptions = {}): void 
     pressureHandler: refuse,
   })
 }
-
-export default shedding

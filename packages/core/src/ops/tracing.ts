@@ -62,5 +62,3 @@ function end(api: Api, request: FastifyRequest, reply: FastifyReply): void {
   if (statusCode >= 500) span.setStatus({ code: api.SpanStatusCode.ERROR })
   span.end()
 }
-
-export default tracing

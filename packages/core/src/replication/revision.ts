@@ -21,7 +21,7 @@ export function changeId(at: { readonly modelName: string; readonly modelId: unk
 }
 
 /** JSON whose keys are in order, also those that look like numbers. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   return write(JSON.parse(JSON.stringify(value) ?? 'null'))
 }
 

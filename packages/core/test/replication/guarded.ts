@@ -13,7 +13,7 @@ export interface NoteServer {
 }
 
 /** Sees and writes what is theirs, and no property `grade`. */
-export const ownRows =
+const ownRows =
   (owner: string): Guard =>
   () => ({ where: { owner }, hidden: ['grade'] })
 

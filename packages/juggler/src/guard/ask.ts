@@ -10,7 +10,7 @@ export interface GuardQuestion {
   readonly hop?: GuardHop
 }
 
-export const everything: GuardAllowed = Object.freeze({})
+const everything: GuardAllowed = Object.freeze({})
 
 /** Asks the guard of a call about one entity. Throws AUTHORIZATION_REQUIRED when it says no. */
 export async function askGuard(model: ModelRuntime, question: GuardQuestion, options: JugglerOptions): Promise<GuardAllowed> {

@@ -27,7 +27,7 @@ export async function decide(model: ModelRuntime, rule: PlainObject, given: { kn
 }
 
 /** The properties of a model that a rule looks at, keys of relations among them. */
-export function namesIn(model: ModelRuntime, rule: unknown): readonly string[] {
+function namesIn(model: ModelRuntime, rule: unknown): readonly string[] {
   if (!isPlainObject(rule)) return []
   return Object.entries(rule).flatMap(([key, value]) => {
     if (isLogic(model, key)) return (Array.isArray(value) ? value : [value]).flatMap((clause) => namesIn(model, clause))

@@ -38,7 +38,7 @@ export function callerView(request: FastifyRequest, wire: Wire): RequestView {
 }
 
 /** A reply that goes nowhere: status and headers have no place in other transports. */
-export function silentReply(request: FastifyRequest): FastifyReply {
+function silentReply(request: FastifyRequest): FastifyReply {
   const raw = new ServerResponse(request.raw)
   const reply = {
     raw,

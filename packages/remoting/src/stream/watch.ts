@@ -2,7 +2,7 @@ import type { Identify, RemoteObjects } from '../contract/remote-objects'
 import { errors } from '../errors'
 import type { RequestView } from '../http/request-view'
 import type { HttpContext } from '../invoke/context'
-import { stepFromHook, type Step } from '../legacy'
+import { stepFromHook } from '../legacy'
 
 /** What is held open, and by whom. */
 export interface Held {
@@ -41,12 +41,15 @@ export function watchAccess(remotes: RemoteObjects, held: Held): () => void {
   return () => clearInterval(timer)
 }
 
-function questionsOf({ recheck, identify, authorization, authorizationOf }: RemoteObjects, { req, context }: Held): (() => unknown)[] {
-  const rules: (Step | undefined)[] = context ? [authorization && stepFromHook(authorization), authorizationOf?.(context.method)] : []
+function questionsOf(remotes: RemoteObjects, { req, context }: Held): (() => unknown)[] {
+  const { recheck, identify, authorization, authorizationOf } = remotes
+  const hook = context && authorization && stepFromHook(authorization)
   return [
     ...(identify ? [() => stillKnown(identify, req)] : []),
     ...(recheck ? [async () => refuseUnless((await recheck(req)) !== false)] : []),
-    ...rules.flatMap((step) => (step ? [() => step(context!)] : [])),
+    ...(hook ? [() => hook(context)] : []),
+    // Made anew each time: a method that was open to all may have rules by now.
+    ...(context && authorizationOf ? [() => remotes.authorizationOf?.(context.method)?.(context)] : []),
   ]
 }
 

@@ -27,7 +27,7 @@ const no = (reason: string): Trial => ({ notApplicable: reason })
 const json = { 'content-type': 'application/json' }
 
 /** What no answer may hold, whatever was sent. */
-export function expectClean({ text }: Outcome): void {
+function expectClean({ text }: Outcome): void {
   expect(text).not.toMatch(/\n? +at \S+ \(|node_modules|the secret/)
   expect(text.length).toBeLessThan(5000)
 }
