@@ -39,6 +39,18 @@ export function authorizationFor(app: Application): AuthorizationOf {
   }
 }
 
+/**
+ * Gives the step that refuses to tie rows together which do not exist for the caller's tenant, where nothing else decides who may call.
+ *
+ * @param app whose tenants
+ */
+export function linksFor(app: Application): AuthorizationOf {
+  return (method) => {
+    const Model = modelOf(method)
+    return Model && linkedRelation(method) !== undefined ? (context) => checkLinked(app, Model, context) : undefined
+  }
+}
+
 function byRules(app: Application, { method, subject }: { method: SharedMethod; subject: Subject }): Step {
   const { tokenScopes } = accessStateOf(app).flags
   const links = linkedRelation(method) !== undefined

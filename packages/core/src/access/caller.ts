@@ -28,6 +28,8 @@ export interface Asked {
 /** Yes, no, or no answer: then the rule that asked decides against the caller. */
 export type RoleAnswer = boolean | undefined
 
+const plainRoles: ReadonlySet<string> = new Set([dynamicRoles.EVERYONE, dynamicRoles.AUTHENTICATED, dynamicRoles.UNAUTHENTICATED])
+
 /** Who sends a request, with what is known of it by now: every role is looked up once. */
 export class Caller {
   readonly app: Application
@@ -40,6 +42,7 @@ export class Caller {
   readonly roles = new Set<string>()
   readonly #answers = new Map<string, Awaitable<RoleAnswer>>()
   #mapped: Promise<ReadonlySet<string>> | undefined
+  #resolvers: Record<string, RoleResolver> | undefined
   #record: Promise<Readonly<Record<string, unknown>> | undefined> | undefined
 
   constructor(app: Application, token: TokenFacts | null) {
@@ -55,6 +58,15 @@ export class Caller {
     const type = rule.principalType ?? ''
     if (type === 'ROLE') return this.isIn(String(rule.principalId), asked)
     return this.principals.some((principal) => principal.type === type && String(principal.id) === String(rule.principalId))
+  }
+
+  /** Whether a rule about everybody, or about who is logged in, is about the caller; undefined for others. */
+  isPlainly({ principalType, principalId }: Rule): boolean | undefined {
+    if (principalType !== 'ROLE' || typeof principalId !== 'string' || !plainRoles.has(principalId) || this.#resolver(principalId))
+      return undefined
+    const is = this.#isDynamic(principalId)
+    if (is) this.roles.add(principalId)
+    return is
   }
 
   /** Whether the caller has a role, as far as rows do not matter. */
@@ -77,9 +89,8 @@ export class Caller {
 
   /** The application's resolver of a role, if it has one. */
   #resolver(role: string): RoleResolver | undefined {
-    const { registry } = this.app
-    const Role = registry.findModel('Role') as { resolvers?: Record<string, RoleResolver> } | undefined
-    return Role?.resolvers && Object.hasOwn(Role.resolvers, role) ? Role.resolvers[role] : undefined
+    this.#resolvers ??= (this.app.registry.findModel('Role') as { resolvers?: Record<string, RoleResolver> } | undefined)?.resolvers ?? {}
+    return Object.hasOwn(this.#resolvers, role) ? this.#resolvers[role] : undefined
   }
 
   #noted(role: string, is: RoleAnswer): RoleAnswer {

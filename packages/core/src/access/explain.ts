@@ -8,12 +8,20 @@ export type Explain = (text: string, facts?: object) => void
  * that silence costs nothing. Facts hold ids, names and rules; never tokens or passwords.
  */
 export function explain(topic: 'role' | 'acl' | 'access-context'): Explain | undefined {
+  if (!setting) return undefined
   const name = `loopback:security:${topic}`
-  if (!wanted(process.env.DEBUG ?? '', name)) return undefined
+  if (!wanted(setting, name)) return undefined
   return (text, facts) => {
     const shown = facts === undefined ? '' : ` ${inspect(facts, { depth: 4, breakLength: Infinity })}`
     process.stderr.write(`${name} ${text}${shown}\n`)
   }
+}
+
+let setting = process.env.DEBUG
+
+/** Reads DEBUG; decisions do not, for each look at the environment crosses into the system. */
+export function readDebug(): void {
+  setting = process.env.DEBUG
 }
 
 /** `a:*,-a:b`: the way of the package debug. */

@@ -9,7 +9,7 @@ import { callerOf } from './caller'
 import { both, type Outcome } from './decide'
 import { denial } from './denial'
 import { closedFields, type ClosedFields } from './field-rules'
-import { ownQuestion, type Guarded } from './guarded'
+import { ownQuestion, wayTo, type Guarded } from './guarded'
 import { judgeHop } from './hop'
 import { judge } from './judge'
 import { likeDirectly } from './like'
@@ -33,7 +33,7 @@ export function guardFor(app: Application, context: HttpContext): Guard | undefi
   let guarded: Guarded | undefined
   const answers = new Map<string, Awaitable<GuardAnswer>>()
   return (...[entity, action, , hop]) => {
-    const key = `${entity} ${action} ${hop ? `${hop.entity}.${hop.relation}` : ''}`
+    const key = `${action} ${hop?.held ? 'held ' : ''}${wayTo(entity, hop)}`
     let answer = answers.get(key)
     if (answer === undefined) {
       guarded ??= { app, context, Model, isData, caller: callerOf(app, context), held: new Map() }
@@ -58,8 +58,8 @@ function answerFor(guarded: Guarded, { entity, action, hop }: Asked): Awaitable<
     return then(tenantRule(guarded, Entity), (rule) => {
       const rows = both(outcome, rule)
       if (rows === false) throw denial(app, { Model: Entity, token: caller.token })
-      hold(guarded, Entity, outcome)
-      return then(fieldsOf(guarded, Entity), (fields) => answerOf(rows, fields))
+      hold(guarded, wayTo(entity, hop), outcome)
+      return then(fieldsOf(guarded, { Entity, hop }), (fields) => answerOf(rows, fields))
     })
   })
 }
@@ -75,10 +75,10 @@ function judged(
   return judge(caller, { subject: likeDirectly(Entity, action), context, rows: 'many', rowsOnly: true })
 }
 
-function hold({ held }: Guarded, Entity: SharedModel, outcome: Outcome): void {
+function hold({ held }: Guarded, way: string, outcome: Outcome): void {
   if (typeof outcome !== 'object') return
-  const texts = held.get(Entity) ?? new Set()
-  held.set(Entity, texts.add(JSON.stringify(outcome)))
+  const texts = held.get(way) ?? new Set()
+  held.set(way, texts.add(JSON.stringify(outcome)))
 }
 
 function tenantRule({ app, context }: Guarded, Entity: SharedModel): Awaitable<Outcome> {
@@ -91,9 +91,13 @@ function tenantRule({ app, context }: Guarded, Entity: SharedModel): Awaitable<O
   })
 }
 
-function fieldsOf({ app, context, Model, caller }: Guarded, Entity: SharedModel): Awaitable<ClosedFields | undefined> {
+/** The row that the call names is known to be the one that is touched only where no relation leads there. */
+function fieldsOf(
+  { app, context, Model, caller }: Guarded,
+  { Entity, hop }: { Entity: SharedModel; hop?: GuardHop },
+): Awaitable<ClosedFields | undefined> {
   if (!accessStateOf(app).enabled) return undefined
-  const modelId = Entity === Model ? modelIdOf(context, false) : undefined
+  const modelId = Entity === Model && !hop ? modelIdOf(context, false) : undefined
   const row = modelId === undefined ? undefined : { modelId, instance: context.instance as Record<string, unknown> | undefined }
   return closedFields(caller, { Model: Entity, context, ...(row && { row }) })
 }

@@ -1,3 +1,4 @@
+import type { GuardHop } from '@reloop/juggler'
 import type { HttpContext } from '@reloop/remoting'
 import type { Application } from '../app/application'
 import type { SharedModel } from '../types'
@@ -15,8 +16,15 @@ export interface Guarded {
   /** Whether the method hands its rows to the data layer; otherwise server code stands between, and only rules about rows hold. */
   readonly isData: boolean
   readonly caller: Caller
-  /** Conditions that rows of an entity are held to already, as text. */
-  readonly held: Map<SharedModel, Set<string>>
+  /** Conditions that rows are held to already, as text, by the way to them. */
+  readonly held: Map<string, Set<string>>
+}
+
+/** Names the rows of an entity that are reached over hops; the same entity may be reached on several ways. */
+export function wayTo(entity: string, hop: GuardHop | undefined): string {
+  const hops: string[] = []
+  for (let at = hop; at; at = at.from) hops.push(`${at.entity}.${at.relation}`)
+  return [entity, ...hops].join(' < ')
 }
 
 /** The called method itself, judged for the rows that it touches. */

@@ -4,7 +4,7 @@ import { judgesHops } from './access-state'
 import { hasOwnCheck } from './check-access'
 import { then, type Awaitable } from './awaitable'
 import type { Outcome } from './decide'
-import { ownQuestion, type Guarded } from './guarded'
+import { ownQuestion, wayTo, type Guarded } from './guarded'
 import { judge, type Question } from './judge'
 import { askCheckAccess } from './legacy-access'
 import { actionOf, likeDirectly, likeOver } from './like'
@@ -36,9 +36,9 @@ export function judgeHop(guarded: Guarded, asked: Hop): Awaitable<Outcome> {
   })
 }
 
-/** Whether the called method is one of the relation itself. */
-function isWithin({ Model, context }: Guarded, { entity, relation }: GuardHop): boolean {
-  return !context.method.isStatic && context.method.name.endsWith(`__${relation}`) && isEntity(Model, entity)
+/** Whether the called method is one of the relation itself, and the hop starts from the row that it is called for. */
+function isWithin({ Model, context }: Guarded, { entity, relation, held }: GuardHop): boolean {
+  return held === true && !context.method.isStatic && context.method.name.endsWith(`__${relation}`) && isEntity(Model, entity)
 }
 
 /** A relation method that changes rows looks them up first: the look-up is part of the change. */
@@ -60,7 +60,7 @@ function mayLeave(guarded: Guarded, { action, hop }: Hop): Awaitable<false | 'ge
   const within = isWithin(guarded, hop)
   const subject = within ? subjectOf(Model, context.method) : likeOver(From, hop.relation, action)
   const question: Question = From === Model ? { ...ownQuestion(guarded), subject } : { subject, context, rows: 'many' }
-  const holds = (outcome: Outcome) => within || isHeld(guarded, { From, outcome })
+  const holds = (outcome: Outcome) => within || isHeld(guarded, { From, from: hop.from, outcome })
   return then(judge(caller, question), (outcome) => {
     if (outcome === false || (typeof outcome === 'object' && !holds(outcome))) return false
     return then(judge(caller, { ...question, namedOnly: true }), (named) =>
@@ -70,11 +70,11 @@ function mayLeave(guarded: Guarded, { action, hop }: Hop): Awaitable<false | 'ge
 }
 
 /** Whether the rows that the hop starts from are held to a condition anyway. */
-function isHeld(guarded: Guarded, { From, outcome }: { From: SharedModel; outcome: Outcome }): boolean {
+function isHeld(guarded: Guarded, { From, from, outcome }: { From: SharedModel; from?: GuardHop; outcome: Outcome }): boolean {
   const { held, Model, caller } = guarded
   const text = JSON.stringify(outcome)
-  if (held.get(From)?.has(text)) return true
-  if (From !== Model) return false
+  if (held.get(wayTo(From.modelName, from))?.has(text)) return true
+  if (from || From !== Model) return false
   const own = judge(caller, ownQuestion(guarded))
   return !(own instanceof Promise) && JSON.stringify(own) === text
 }

@@ -34,6 +34,8 @@ export interface Question {
  * @param question what
  */
 export function judge(caller: Caller, question: Question): Awaitable<Outcome> {
+  // Without stored rules a decision costs less than to remember it.
+  if (!storesRules(caller.app.registry)) return explained(caller, question)
   const { subject, rows, rowsOnly, namedOnly, modelId, instance } = question
   const key = [
     subject.Model.modelName,
@@ -113,6 +115,8 @@ function rows(caller: Caller, { context }: Question, { rule, who }: { rule: Rule
 function principal(caller: Caller, question: Question, rule: Rule): Awaitable<Applies> {
   const { subject, rows, context, modelId, instance } = question
   const known = rows === 'one' || rows === 'named'
+  const plain = caller.isPlainly(rule)
+  if (plain !== undefined) return plain
   if (rule.principalType !== 'ROLE' || rule.principalId !== dynamicRoles.OWNER || known)
     return caller.is(rule, { ...subject, context, ...(known && { modelId, instance }) })
   if (rows === 'none' || !caller.user || !ownsRows(caller.app)) return false

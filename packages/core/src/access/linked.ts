@@ -21,7 +21,7 @@ export async function checkLinked(app: Application, Model: SharedModel, context:
   const { modelTo } = (Model as unknown as { relations: Record<string, RelationLike> }).relations[relation] ?? {}
   if (!modelTo) return
   const target = runtimeOf(modelTo)
-  const answer = await guardFor(app, context)?.(target.name, 'find', [], { entity: Model.modelName, relation })
+  const answer = await guardFor(app, context)?.(target.name, 'find', [], { entity: Model.modelName, relation, held: true })
   const where = typeof answer === 'object' ? answer.where : undefined
   if (!where) return
   const { fk } = context.args

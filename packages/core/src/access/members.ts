@@ -6,7 +6,8 @@ import { identifyFor } from '../identity/identify'
 import { recheckFor } from '../identity/recheck'
 import type { SharedModel } from '../types'
 import { accessStateOf, judgesHops, type TenantResolver } from './access-state'
-import { authorizationFor } from './authorize'
+import { authorizationFor, linksFor } from './authorize'
+import { readDebug } from './explain'
 import { forgetRequest } from './forget'
 import { usualCheckAccess } from './check-access'
 
@@ -32,12 +33,14 @@ export function accessMembers(app: Application) {
       const state = accessStateOf(app)
       state.tenant = resolver
       state.version++
+      app.remotes().authorizationOf ??= linksFor(app)
       return app
     },
   }
 }
 
 function enable(app: Application, { dataSource }: EnableAuthOptions): void {
+  readDebug()
   if (dataSource !== undefined) for (const name of needed) attach(app, name, dataSource)
   const state = accessStateOf(app)
   const first = !state.enabled

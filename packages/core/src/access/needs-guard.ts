@@ -5,8 +5,7 @@ import { accessStateOf, judgesHops, ownsRows } from './access-state'
 import { dynamicRoles } from './names'
 import { staticRules } from './static-rules'
 import { storesRules } from './stored-rules'
-import { followTenant } from './tenant-hook'
-import { tenantProperty } from './tenant'
+import { concernsTenants, followTenant } from './tenant-hook'
 
 /** What the models of an application, taken together, want of a guard. */
 interface Survey {
@@ -41,7 +40,7 @@ function make(app: Application): Survey {
       known.add(Model)
       runtimeOf(Model).on('changed', () => state.version++)
     }
-    if (state.tenant && tenantProperty(Model) !== undefined) {
+    if (state.tenant && concernsTenants(app, Model)) {
       followTenant(app, Model)
       anywhere = true
     }

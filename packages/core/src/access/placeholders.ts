@@ -1,6 +1,7 @@
 import { errors } from '../errors'
 import type { Caller } from './caller'
 import { then, type Awaitable } from './awaitable'
+import { isPlainObject } from './plain-object'
 import type { Condition } from './decide'
 
 /** Values of a request that conditions of rules may name; a text that begins with `$` for real is written with two of them. */
@@ -27,7 +28,7 @@ export function fillIn(where: Condition, caller: Caller, tenant: () => Awaitable
   const waiting: Promise<void>[] = []
   const place: Place = (name, put) => {
     const take = (value: unknown) => {
-      if (value === undefined || value === null) missing = true
+      if (value === undefined || value === null || isPlainObject(value)) missing = true
       else put(value)
     }
     const value = valueOf(name, caller, tenant)

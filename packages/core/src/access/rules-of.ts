@@ -23,14 +23,23 @@ export interface SubjectRules {
   readonly fallback: boolean
 }
 
-const compiled = new WeakMap<SharedModel, Map<string, SubjectRules>>()
+/** What was compiled for a model: by method, and by the subject that a method keeps for itself. */
+interface Compiled {
+  byName: Map<string, SubjectRules>
+  bySubject: WeakMap<Subject, SubjectRules>
+}
+
+const compiled = new WeakMap<SharedModel, Compiled>()
 
 /** The rules in settings about a method; compiled when first asked for, and again after a change of the model. */
 export function rulesOf(app: Application, subject: Subject): SubjectRules {
   const known = cacheOf(subject.Model)
-  const key = `${subject.property} ${subject.accessType}`
-  let found = known.get(key)
-  if (!found) known.set(key, (found = compile(app, subject)))
+  const same = known.bySubject.get(subject)
+  if (same) return same
+  const name = `${subject.property} ${subject.accessType}`
+  let found = known.byName.get(name)
+  if (!found) known.byName.set(name, (found = compile(app, subject)))
+  known.bySubject.set(subject, found)
   return found
 }
 
@@ -67,12 +76,11 @@ function compile(app: Application, subject: Subject): SubjectRules {
   return Object.freeze({ rules: ranked(rules, subject), fallback: Model.settings.defaultPermission !== 'DENY' })
 }
 
-function cacheOf(Model: SharedModel): Map<string, SubjectRules> {
-  let cache = compiled.get(Model)
-  if (!cache) {
-    const made = new Map<string, SubjectRules>()
-    compiled.set(Model, (cache = made))
-    runtimeOf(Model).on('changed', () => made.clear())
-  }
-  return cache
+function cacheOf(Model: SharedModel): Compiled {
+  const known = compiled.get(Model)
+  if (known) return known
+  const made: Compiled = { byName: new Map(), bySubject: new WeakMap() }
+  compiled.set(Model, made)
+  runtimeOf(Model).on('changed', () => Object.assign(made, { byName: new Map(), bySubject: new WeakMap() }))
+  return made
 }

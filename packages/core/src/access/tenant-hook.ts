@@ -27,20 +27,27 @@ interface SaveContext {
 
 const followed = new WeakSet<SharedModel>()
 
-/** New rows of a model get the tenant of the request, and may not point to rows of another one. */
+/** New rows of a model get the tenant of the request where it belongs to tenants, and may not point to rows of another one. */
 export function followTenant(app: Application, Model: SharedModel): void {
   if (followed.has(Model)) return
   followed.add(Model)
   const observe = Model.observe as (operation: string, hook: (context: SaveContext) => Promise<void>) => void
   observe.call(Model, 'before save', async ({ instance, data, options }) => {
-    const property = tenantProperty(Model)
-    const tenant = await options[kTenant]?.()
-    if (property === undefined || tenant === undefined || tenant === true) return
+    const ask = options[kTenant]
+    const tenant = await ask?.()
     const row = instance ?? data
-    if (!row) return
-    if (row[property] === undefined || row[property] === null) row[property] = tenant
+    if (!ask || tenant === true || !row) return
+    const property = tenantProperty(Model)
+    // Without a tenant nothing is let through by the guard; rows that belong to none may still point to some.
+    if (property !== undefined && tenant === undefined) return
+    if (property !== undefined && (row[property] === undefined || row[property] === null)) row[property] = tenant
     for (const step of foreignKeys(app, Model)) await checkTarget(step, { id: row[step.key], tenant, transaction: options.transaction })
   })
+}
+
+/** Whether rows of a model have a tenant, or point to rows that have one. */
+export function concernsTenants(app: Application, Model: SharedModel): boolean {
+  return tenantProperty(Model) !== undefined || foreignKeys(app, Model).length > 0
 }
 
 interface ForeignKey {
@@ -55,6 +62,11 @@ interface RelationLike {
   readonly keyFrom: string
   readonly keyTo: string
   readonly modelTo?: SharedModel
+}
+
+/** Whether rows of a model may point to rows that belong to tenants: as those between two models do. */
+export function pointsToTenants(app: Application, Model: SharedModel): boolean {
+  return foreignKeys(app, Model).length > 0
 }
 
 function foreignKeys(app: Application, Model: SharedModel): readonly ForeignKey[] {
@@ -72,6 +84,7 @@ async function checkTarget(
   { id, tenant, transaction }: { id: unknown; tenant: unknown; transaction: unknown },
 ): Promise<void> {
   if (id === undefined || id === null) return
+  if (tenant === undefined || tenant === false) throw errors.MODEL_NOT_FOUND({ model: target.modelName, id })
   const options = transaction === undefined ? {} : { transaction }
   const found = await runtimeOf(target).rows.count({ [to]: id, [property]: tenant }, options)
   if (found === 0) throw errors.MODEL_NOT_FOUND({ model: target.modelName, id })

@@ -3,6 +3,7 @@ import type { HttpContext } from '@reloop/remoting'
 import type { Application } from '../app/application'
 import type { SharedModel } from '../types'
 import { accessStateOf, resolverTime } from './access-state'
+import { isPlainObject } from './plain-object'
 import { inTime } from './in-time'
 import { explain } from './explain'
 
@@ -21,7 +22,8 @@ async function resolve(app: Application, context: HttpContext): Promise<unknown>
   if (!tenant) return undefined
   try {
     const asked = (async () => tenant(context))()
-    return (await inTime(asked, resolverTime(app))) ?? undefined
+    const found = await inTime(asked, resolverTime(app))
+    return found === null || isPlainObject(found) ? undefined : found
   } catch (error) {
     explain('acl')?.(`the tenant resolver failed: ${String(error)}`)
     return undefined

@@ -108,8 +108,12 @@ export class Registry {
   getModelByType(type: string | ModelConstructor): SharedModel {
     if (typeof type !== 'string' && typeof type !== 'function') throw errors.REGISTRY_TYPE_INVALID({ given: typeof type })
     const wanted = this.getModel(type)
+    const known = this.#byType.get(wanted)
+    if (known?.made === this.modelBuilder.made && this.modelBuilder.models[known.Model.modelName] === known.Model) return known.Model
     const all = Object.values(this.modelBuilder.models) as SharedModel[]
-    return all.find((Model) => (Model.prototype as object) instanceof (wanted as unknown as abstract new () => object)) ?? wanted
+    const Model = all.find((one) => (one.prototype as object) instanceof (wanted as unknown as abstract new () => object)) ?? wanted
+    this.#byType.set(wanted, { Model, made: this.modelBuilder.made })
+    return Model
   }
 
   /**
@@ -145,6 +149,8 @@ export class Registry {
   }
 
   readonly #loadsBuiltIns: boolean
+  /** What was found for a type, and how many classes there were by then. */
+  readonly #byType = new Map<SharedModel, { readonly Model: SharedModel; readonly made: number }>()
   readonly #memories = new Map<string, DataSource>()
 
   #base(model: string, base: unknown): SharedModel {

@@ -78,6 +78,20 @@ describe('58. an open stream ends', () => {
     ;(Feed.settings.acls as object[]).push(deny('reader', { property: 'watch' }))
     expect(await ends(reply)).toBe(true)
   })
+
+  it('when a method that was open to all gets its first rule', async () => {
+    const { app, model } = serve('modern', { limits: { stream: { recheck: 40 } } })
+    app.enableAuth({ dataSource: 'db' })
+    const Feed = model({ name: 'Feed', properties: {} })
+    Object.assign(Feed, { watch: async () => Readable.from(ticks(), { objectMode: true }) })
+    Feed.remoteMethod('watch', { returns: { arg: 'events', type: 'ReadableStream', json: true } as never, http: { verb: 'get' } })
+    const server = app.listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const reply = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/Feeds/watch`)
+    expect(reply.status).toBe(200)
+    Feed.settings.acls = [deny('$everyone', { property: 'watch' })]
+    expect(await ends(reply)).toBe(true)
+  })
 })
 
 describe('57. a stream without access', () => {

@@ -1,5 +1,5 @@
 import type { Profile } from '@reloop/compat'
-import { closeAll } from '../notes'
+import { closeAll, serve } from '../notes'
 import { scene, type Scene } from './scene'
 
 afterAll(closeAll)
@@ -77,5 +77,54 @@ describe('59. tenants', () => {
       expect((await as(user, 'GET', '/api/Folders')).status).toBe(401)
       expect((await as(user, 'POST', '/api/Folders', { name: 'x' })).status).toBe(401)
     }
+  })
+})
+
+describe('tenants without access control', () => {
+  async function shelves() {
+    const { app, model, ask } = serve()
+    app.tenant((ctx) => (ctx.req as unknown as { headers: Record<string, unknown> }).headers['x-tenant'])
+    const owned = { tenantId: { type: 'string', tenant: true } as never, name: 'string' }
+    const through = { through: 'Placing', type: 'hasMany' }
+    const [Shelf, Book] = [
+      model({
+        name: 'Shelf',
+        properties: owned,
+        relations: { books: { ...through, model: 'Book', foreignKey: 'shelfId', keyThrough: 'bookId' } },
+      }),
+      model({ name: 'Book', properties: owned }),
+    ]
+    const Placing = model({
+      name: 'Placing',
+      properties: {},
+      relations: {
+        shelf: { type: 'belongsTo', model: 'Shelf', foreignKey: 'shelfId' },
+        book: { type: 'belongsTo', model: 'Book', foreignKey: 'bookId' },
+      },
+    })
+    for (const Model of [Shelf, Book])
+      for (const tenantId of ['a', 'b']) await (Model.create as Function)({ tenantId, name: `of ${tenantId}` })
+    const as = async (tenant: string | undefined, verb: string, path: string, body?: object) =>
+      (await ask(verb, `/api${path}`, body, tenant === undefined ? {} : { 'x-tenant': tenant })).status
+    return { as, placed: async () => (await (Placing.find as Function)()) as { bookId: number; shelfId: number }[] }
+  }
+
+  it('link no rows of another', async () => {
+    const { as, placed } = await shelves()
+    expect(await as('a', 'PUT', '/Shelves/1/books/rel/2')).toBe(404)
+    expect(await as('b', 'PUT', '/Shelves/1/books/rel/2')).toBe(404)
+    expect(await placed()).toEqual([])
+    expect(await as('a', 'PUT', '/Shelves/1/books/rel/1')).toBe(200)
+    expect(await placed()).toMatchObject([{ shelfId: 1, bookId: 1 }])
+  })
+
+  it('point to no rows of another from rows that belong to nobody', async () => {
+    const { as, placed } = await shelves()
+    expect(await as('a', 'POST', '/Placings', { shelfId: 1, bookId: 2 })).toBe(404)
+    expect(await as(undefined, 'POST', '/Placings', { shelfId: 1, bookId: 1 })).toBe(404)
+    expect(await placed()).toEqual([])
+    expect(await as('a', 'POST', '/Placings', { shelfId: 1, bookId: 1 })).toBe(200)
+    expect(await as('a', 'PATCH', '/Placings/1', { bookId: 2 })).toBe(404)
+    expect(await placed()).toMatchObject([{ shelfId: 1, bookId: 1 }])
   })
 })

@@ -50,6 +50,8 @@ export class ModelBuilderCore {
   readonly flags: JugglerFlags
   readonly limits: Limits
   defaultModelBaseClass: ModelConstructor = ModelBaseClass
+  /** Counts the classes as they come, for whoever keeps what was found among them. */
+  made = 0
 
   constructor(settings: BuilderSettings = {}) {
     this.settings = settings
@@ -120,6 +122,7 @@ export class ModelBuilderCore {
     Object.assign(Model, { getter: watchedMap(refresh), setter: watchedMap(refresh) })
     installAccessors(Model[kModel], installed)
     this.models[name] = Model
+    this.made++
     this.definitions[name] = definition
     installMixins(Model[kModel])
     for (const [as, target] of Object.entries(isPlainObject(parts.settings.models) ? parts.settings.models : {}))
@@ -137,13 +140,20 @@ export class ModelBuilderCore {
     if (type === undefined || type === null || typeof type === 'function') return type ?? undefined
     if (Array.isArray(type)) return type.length === 0 ? Array : [this.resolveType(unwrap(type[0])) ?? Any]
     if (typeof type === 'string') {
-      const known = this.#types.get(type.toLowerCase()) ?? builtInTypes.get(type.toLowerCase())
+      const name = type.toLowerCase()
+      const shared = Object.hasOwn(ModelBuilderCore.schemaTypes, name) ? ModelBuilderCore.schemaTypes[name] : undefined
+      const known = this.#types.get(name) ?? shared
       return known ?? this.getModel(type, true)
     }
     if (type === JSON) return Json
     if (!isPlainObject(type)) return undefined
     const settings = { anonymous: true, idInjection: false, strict: this.settings.strictEmbeddedModels ?? false }
     return this.define(this.getSchemaName(), type, settings, ModelBaseClass)
+  }
+
+  /** Registers a constructor as a property type of all builders, under names, without regard to case; by default under its own. */
+  static registerType(type: Function, names: readonly string[] | string = [type.name]): void {
+    for (const name of [names].flat()) ModelBuilderCore.schemaTypes[name.toLowerCase()] = type
   }
 
   readonly #types = new Map<string, unknown>()
@@ -181,6 +191,7 @@ export class ModelBuilderCore {
   copyModel(Master: ModelConstructor): ModelConstructor {
     const copied = createCopy(Master, this)
     this.models[copied.modelName] = copied
+    this.made++
     this.definitions[copied.modelName] = copied[kModel].definition
     return copied
   }
