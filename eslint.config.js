@@ -28,6 +28,8 @@ module.exports = tseslint.config(
       '.turbo/**',
       '.cache/**',
       'examples/*/data/**',
+      // Written as applications of 2016 are.
+      'examples/classic/{server,common,to-3.x}/**',
       'bench/**/*.ts',
     ],
   },

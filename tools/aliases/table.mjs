@@ -35,7 +35,7 @@ export const table = [
     add: { LDL: 'ModelBuilder', Schema: 'DataSource' },
     deep: {
       'lib/connectors/kv-memory': '@reloop/connector-memory',
-      'lib/connectors/memory': '@reloop/connector-memory',
+      'lib/connectors/memory': '@reloop/juggler/legacy#memory',
       'lib/connectors/transient': '@reloop/connector-memory',
       'lib/dao': '@reloop/juggler/legacy#DataAccessObject',
       'lib/datasource': { DataSource: 'DataSource' },
@@ -54,6 +54,7 @@ export const table = [
       'lib/relations': '@reloop/juggler/legacy#RelationMixin',
       'lib/scope': '@reloop/juggler/legacy#scope',
       'lib/transaction': { Transaction: 'Transaction' },
+      'lib/types': '@reloop/juggler/legacy#types',
       'lib/utils': '@reloop/juggler/legacy#utils',
       'lib/validations': { ValidationError: 'ValidationError' },
     },

@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly transactions: 'none' | 'flat' | 'savepoints'
   /** A `unique` property or index refuses a duplicate, also under races. @default false */
   readonly unique: boolean
+  /** A unique index may be over some rows only, by `where`. @default as `unique` */
+  readonly partialUnique: boolean
   /** Rows may hold properties that are not declared. @default false */
   readonly open: boolean
   /** Most values that one statement can bind; longer lists are sent in chunks. @default Infinity */
@@ -45,6 +47,7 @@ const defaults: Capabilities = Object.freeze({
   change: Object.freeze([]),
   transactions: 'none',
   unique: false,
+  partialUnique: false,
   open: false,
   maxValues: Infinity,
 })
@@ -56,5 +59,5 @@ const defaults: Capabilities = Object.freeze({
  * @example capabilities({ relational: true, transactions: 'savepoints' })
  */
 export function capabilities(given: Partial<Capabilities> = {}): Capabilities {
-  return Object.freeze({ ...defaults, ...given })
+  return Object.freeze({ ...defaults, partialUnique: given.unique ?? false, ...given })
 }

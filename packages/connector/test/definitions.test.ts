@@ -38,7 +38,10 @@ describe('defineConnector', () => {
 
 describe('capabilities', () => {
   it('are complete, with the weakest store as the default', () => {
+    expect(capabilities({ unique: true }).partialUnique).toBe(true)
+    expect(capabilities({ unique: true, partialUnique: false }).partialUnique).toBe(false)
     expect(capabilities({ related: true })).toMatchObject({
+      partialUnique: false,
       related: true,
       transactions: 'none',
       not: true,

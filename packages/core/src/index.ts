@@ -1,6 +1,6 @@
 // The application
 export { createApplication, type ApplicationOptions } from './app/create-app'
-export type { Application, ModelMap, RequestListener, RouteHandler } from './app/application'
+export type { Application, ModelMap, RequestListener, RouteHandler, Stopped } from './app/application'
 
 // Middleware
 export { context, errorHandler, favicon, rest, status, token, urlNotFound } from './middleware/factories'

@@ -64,6 +64,12 @@ export const flags = defineFlags('juggler', {
     '2.x': true,
     about: 'upsert with invalid data is written after a warning when validateUpsert is not set.',
   },
+  hooksBeforeLooking: {
+    modern: false,
+    '3.x': true,
+    '2.x': true,
+    about: 'upsertWithWhere and findOrCreate run their save hooks and validate before they look for the row, in memory (and MongoDB).',
+  },
   upsertCreatesForced: {
     modern: false,
     '3.x': false,

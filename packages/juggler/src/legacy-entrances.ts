@@ -2,8 +2,12 @@ import { inherits as nodeInherits } from 'node:util'
 import { persistedPrototype, persistedStatics } from './legacy'
 import { observerMethods } from './hooks/legacy-observe'
 import { Observers } from './hooks/observers'
+import { Memory } from './data-source/legacy-memory'
+import { resolveConnector } from './data-source/resolve'
+import { ModelBuilderCore } from './model/registry'
 import { relationStatics } from './relations/definers'
 import { scopeStatics } from './relations/legacy-scope'
+import { Any, Json, Text } from './value/markers'
 
 /*
  * What stands behind the deep paths of loopback-datasource-juggler (`lib/dao`, `lib/observer`, …) in its alias packages. What a program mixes
@@ -12,6 +16,7 @@ import { scopeStatics } from './relations/legacy-scope'
 
 export { utils } from './legacy-utils'
 export { MixinRegistry as MixinProvider } from './model/mixins'
+export { relationDefinition } from './relations/legacy-classes'
 
 type Class = (abstract new (...args: never[]) => object) & { readonly prototype: object }
 
@@ -49,9 +54,28 @@ export const scope = Object.freeze({
     (scopeStatics.scope as (...args: unknown[]) => unknown).call(Model, name, filter, target, methods, options),
 })
 
-/** `lib/relation-definition`: the names of the types of relations; the classes behind them are not the interface of anything here. */
-export const relationDefinition = Object.freeze({
-  RelationTypes: Object.freeze(Object.fromEntries(Object.keys(relationStatics).map((type) => [type, type]))),
+/** `lib/types`: puts the types that are named in definitions on a class. */
+export const types = Object.assign(function Types(target: object): void {
+  Object.assign(target, schemaTypes())
+}, schemaTypes())
+
+function schemaTypes() {
+  return { Types: {}, Text, JSON: Json, Any, schemaTypes: ModelBuilderCore.schemaTypes, registerType: ModelBuilderCore.registerType }
+}
+
+/** `lib/connectors/memory`: our connector for those who hand it to a data source, and the class of LoopBack's kind for those who extend it. */
+export const memory = Object.freeze({
+  get connector(): unknown {
+    const found = resolveConnector('memory')
+    return 'definition' in found ? found.definition : undefined
+  },
+  Memory,
+  initialize(dataSource: { settings: object; connector?: unknown }, callback?: (error?: unknown) => void): void {
+    const connector = new Memory(null, { ...dataSource.settings })
+    dataSource.connector = connector
+    connector.dataSource = dataSource
+    connector.connect(callback)
+  },
 })
 
 const observers = new WeakMap<object, Observers>()

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   createApplication,
   createRegistry,
@@ -9,11 +10,11 @@ import {
   type Settings,
   type SharedModel,
 } from '@reloop/core'
-import { memory as memoryConnector } from '@reloop/connector-memory'
 import { DataSource, GeoPoint, ModelBaseClass, ModelBuilder, ValidationError, defineModel } from '@reloop/juggler'
 import { boot } from '@reloop/boot'
 import { resolveProfile } from '@reloop/compat'
 import { builtInStatics, type BuiltInStatics } from './built-ins'
+import { connectorStatics, fillConnectors, type ConnectorStatics } from './connectors'
 import { legacyStatics, type LegacyStatics } from './legacy-statics'
 import { middlewareStatics, requireExpress, type MiddlewareStatics } from './middleware'
 
@@ -41,6 +42,7 @@ function defaultRegistry(): Registry {
 export function reloop(options: ReloopOptions = {}): Application {
   const registry = options.registry ?? registryFor(options.localRegistry ?? alwaysLocal, options)
   const app = createApplication({ express: requireExpress, ...options, registry })
+  fillConnectors(app)
   return Object.assign(app, { loopback: reloop })
 }
 
@@ -55,7 +57,7 @@ function registryFor(isLocal: boolean, { compat, settings, loadBuiltinModels }: 
 }
 
 /** LoopBack's statics, over the process's registry. */
-export interface ReloopStatics extends BuiltInStatics, MiddlewareStatics, LegacyStatics {
+export interface ReloopStatics extends BuiltInStatics, ConnectorStatics, MiddlewareStatics, LegacyStatics {
   /** Makes every later `reloop()` use a registry of its own. @default false */
   localRegistry: boolean
   readonly isServer: boolean
@@ -72,8 +74,8 @@ export interface ReloopStatics extends BuiltInStatics, MiddlewareStatics, Legacy
   readonly modelBuilder: Registry['modelBuilder']
   /** LB2: another name of `PersistedModel`. */
   readonly DataModel: SharedModel
-  /** The connector that keeps records in memory. */
-  readonly Memory: unknown
+  /** Path of an icon, for `favicon`. */
+  readonly faviconFile: string
   createModel(name: string | ModelDefinitionObject, properties?: Settings, options?: Settings): SharedModel
   configureModel(model: SharedModel, config: ModelConfig): void
   findModel(model: string | SharedModel): SharedModel | undefined
@@ -84,7 +86,7 @@ export interface ReloopStatics extends BuiltInStatics, MiddlewareStatics, Legacy
   remoteMethod<F extends (...args: never[]) => unknown>(fn: F, options?: Record<string, unknown>): F
 }
 
-const own: Omit<ReloopStatics, keyof BuiltInStatics | keyof MiddlewareStatics | keyof LegacyStatics> = {
+const own: Omit<ReloopStatics, keyof BuiltInStatics | keyof ConnectorStatics | keyof MiddlewareStatics | keyof LegacyStatics> = {
   get localRegistry(): boolean {
     return alwaysLocal
   },
@@ -110,9 +112,7 @@ const own: Omit<ReloopStatics, keyof BuiltInStatics | keyof MiddlewareStatics | 
   get DataModel(): SharedModel {
     return defaultRegistry().PersistedModel
   },
-  get Memory(): unknown {
-    return memoryConnector
-  },
+  faviconFile: join(__dirname, '../assets/favicon.ico'),
   createModel: (name, properties, options) => defaultRegistry().createModel(name, properties, options),
   configureModel: (model, config) => defaultRegistry().configureModel(model, config),
   findModel: (model) => defaultRegistry().findModel(model),
@@ -125,8 +125,8 @@ const own: Omit<ReloopStatics, keyof BuiltInStatics | keyof MiddlewareStatics | 
 
 /** All statics; getters stay getters, so that nothing is made or loaded before it is asked for. */
 export const statics = {} as ReloopStatics
-for (const part of [own, builtInStatics(defaultRegistry), middlewareStatics(defaultRegistry), legacyStatics(defaultRegistry)])
-  Object.defineProperties(statics, Object.getOwnPropertyDescriptors(part))
+const parts = [own, builtInStatics(defaultRegistry), connectorStatics(), middlewareStatics(defaultRegistry), legacyStatics(defaultRegistry)]
+for (const part of parts) Object.defineProperties(statics, Object.getOwnPropertyDescriptors(part))
 
 /** Marks a function as callable from outside, with LoopBack's default of GET. */
 function remoteMethod<F extends (...args: never[]) => unknown>(fn: F, options: Record<string, unknown> = {}): F {

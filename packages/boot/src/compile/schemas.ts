@@ -3,6 +3,8 @@ import { defineSchema } from '@reloop/schema'
 const texts = { type: 'array', items: { type: 'string' } }
 const textOrTexts = { anyOf: [{ type: 'string' }, texts] }
 const objects = { type: 'object', additionalProperties: { type: 'object' } }
+/** Records by name; LoopBack 2's generator wrote an empty list where it had none. */
+const objectsOrNone = { anyOf: [objects, { type: 'array', maxItems: 0 }] }
 
 /** A value of which only forbidden keys are looked at. */
 export const anything = defineSchema({})
@@ -47,6 +49,8 @@ const acl = {
     principalId: { type: ['string', 'number'] },
     permission: { type: 'string' },
     description: { type: 'string' },
+    where: { type: 'object' },
+    fields: texts,
   },
   additionalProperties: false,
 }
@@ -60,7 +64,7 @@ const modelConfig = {
     options: { type: 'object' },
     acls: { type: 'array', items: acl },
     relations: objects,
-    methods: objects,
+    methods: objectsOrNone,
     // Of LoopBack 1, which gets an answer of its own.
     properties: {},
     base: {},
@@ -121,7 +125,7 @@ export const definitionSchema = defineSchema({
     properties: { type: 'object' },
     relations: objects,
     acls: { type: 'array', items: acl },
-    methods: objects,
+    methods: objectsOrNone,
     mixins: { type: 'object' },
     options: { type: 'object' },
     hidden: texts,

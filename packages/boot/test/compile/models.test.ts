@@ -42,6 +42,19 @@ describe('model instructions', () => {
     ])
   })
 
+  it('take rules about rows and fields, and the empty list of methods that generators wrote', () => {
+    const definition = {
+      name: 'Note',
+      acls: [
+        { principalType: 'ROLE', principalId: '$authenticated', permission: 'ALLOW', where: { ownerId: '$userId' } },
+        { principalType: 'ROLE', principalId: 'admin', permission: 'ALLOW', fields: ['secret'] },
+      ],
+      methods: [],
+    }
+    const folder = project({ 'models/note.json': definition, 'model-config.json': { Note: { dataSource: null } } })
+    expect(compile(folder).models[0]?.definition).toEqual(definition)
+  })
+
   it('refuse bases in a circle, naming it', () => {
     const folder = project({
       'model-config.json': { A: { dataSource: null } },

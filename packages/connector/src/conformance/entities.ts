@@ -91,6 +91,23 @@ export const account = defineEntity({
   ],
 })
 
+/** Rows of which only those that live, or that are of a kind, have to differ. */
+export const member = defineEntity({
+  name: 'KitMember',
+  table: 'kit_member',
+  properties: {
+    id: { type: 'integer', id: true },
+    name: { type: 'string', length: 200 },
+    badge: { type: 'string', length: 200 },
+    kind: { type: 'string', length: 200 },
+    deletedAt: { type: 'date', column: 'deleted_at' },
+  },
+  indexes: [
+    { name: 'kit_member_living', keys: [{ property: 'name', direction: 'ASC' }], unique: true, where: { deletedAt: null } },
+    { name: 'kit_member_staff', keys: [{ property: 'badge', direction: 'ASC' }], unique: true, where: { kind: 'staff' } },
+  ],
+})
+
 /** Rows with properties that nobody declared. */
 export const openThing = defineEntity({
   name: 'KitOpen',

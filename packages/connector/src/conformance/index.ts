@@ -10,6 +10,7 @@ import { lifecycle } from './lifecycle'
 import { migrate } from './migrate'
 import { near } from './near'
 import { order, page } from './order-page'
+import { partialUnique } from './partial-unique'
 import { prepare } from './prepare'
 import { relatedRows } from './related'
 import { transactions } from './transactions'
@@ -34,6 +35,7 @@ const groups = Object.freeze([
   typesGroup,
   atomic,
   unique,
+  partialUnique,
   aggregate,
   prepare,
   transactions,

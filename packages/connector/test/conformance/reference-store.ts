@@ -12,6 +12,7 @@ import {
   type Aggregate,
   type Call,
   type Change,
+  type IndexWhere,
   type CrudConnector,
   type DiscoveredColumn,
   type Discovery,
@@ -263,7 +264,15 @@ export class ReferenceStore implements CrudConnector, SchemaConnector {
 
   protected duplicate(entity: Entity, row: Row, rows: Rows): readonly string[] | undefined {
     const single = entity.properties.filter(({ unique }) => unique).map(({ name }) => [name])
-    const several = entity.indexes.filter(({ unique }) => unique).map(({ keys }) => keys.map(({ property }) => property))
+    const holds = (one: Row, where: IndexWhere = {}) => Object.entries(where).every(([name, value]) => (one[name] ?? null) === value)
+    const partial = entity.indexes
+      .filter(({ unique, where }) => unique && where && holds(row, where))
+      .find(({ keys, where }) => {
+        const names = keys.map(({ property }) => property)
+        return [...rows.values()].some((other) => holds(other, where) && equalKeys([row, names], [other, names]))
+      })
+    if (partial) return partial.keys.map(({ property }) => property)
+    const several = entity.indexes.filter(({ unique, where }) => unique && !where).map(({ keys }) => keys.map(({ property }) => property))
     return [...single, ...several].find((names) => [...rows.values()].some((other) => equalKeys([row, names], [other, names])))
   }
 

@@ -23,6 +23,12 @@ export interface ModelMap {
   [name: string]: SharedModel
 }
 
+/** How an application has stopped: what listeners of its event `stopped` are given. */
+export interface Stopped {
+  /** Connections whose requests did not end in time (`limits.time.stop`). */
+  readonly cut: number
+}
+
 /** What hands requests to the application. */
 export type RequestListener = (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void
 
@@ -158,7 +164,14 @@ export interface Application extends RequestListener, Omit<EventEmitter, never> 
   start(): Promise<Server>
   /** Whether `started` was emitted, by `start` or by the application's own script, and it was not stopped since. */
   isStarted(): boolean
-  /** Stops listening, lets running requests end, and disconnects the data sources. */
+  /**
+   * Stops listening, closes connections without a request at once, lets running requests end, and disconnects the data sources. What still
+   * runs after `limits.time.stop` is cut, and counted in the event `stopped`; whether that is a failure is for the caller to say.
+   *
+   * @example
+   * app.once('stopped', ({ cut }) => { if (cut > 0) process.exitCode = 1 })
+   * process.once('SIGTERM', () => app.stop())
+   */
   stop(): Promise<void>
   /** Listens; gives the server at once. Arguments as those of Node's `server.listen`, the settings `port` and `host` where left out. */
   listen(...args: unknown[]): Server

@@ -51,7 +51,7 @@ export function modelMembers(app: Application) {
 
 function makeDataSource(app: Application, name: string, config: Settings): DataSource {
   const { connector } = config
-  const registered = typeof connector === 'string' ? app.connectors[connector] : undefined
+  const registered = typeof connector === 'string' ? registeredConnector(app, connector) : undefined
   const limits = { ...(app.get('limits') as Settings | undefined), ...(config.limits as Settings | undefined) }
   try {
     return app.registry.createDataSource(name, { ...config, limits, ...(registered === undefined ? {} : { connector: registered }) })
@@ -59,6 +59,11 @@ function makeDataSource(app: Application, name: string, config: Settings): DataS
     const problem = (error as Error).message
     throw errors.APP_DATASOURCE_FAILED({ name, problem }, { cause: error })
   }
+}
+
+/** What was registered under a name. What is only found there when it is read, a data source finds by itself, and stays lazy till then. */
+function registeredConnector(app: Application, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(app.connectors, name)?.value
 }
 
 /** A name that no data source has is a mistake; nothing at all may be meant. */

@@ -4,6 +4,7 @@ import { errors } from '../errors'
 import { Entry } from '../middleware/entry'
 import { answerRequestIds, loggingOptions } from '../ops/logging'
 import type { Application } from './application'
+import { followConnections } from './connections'
 import { Deadlines, requestTime } from './deadlines'
 
 /** The Fastify instance behind an application, bounded as its settings say. */
@@ -21,6 +22,7 @@ export function makeFastify(app: Application): FastifyInstance {
     frameworkErrors: (error: FastifyError, request, reply) =>
       refuse(request as FastifyRequest, reply as FastifyReply, error.code === 'FST_ERR_BAD_URL' ? errors.URL_MALFORMED() : error),
   })
+  followConnections(fastify.server)
   answerRequestIds(app, fastify)
   const deadlines = new Deadlines(time?.request ?? requestTime, refuse)
   new Entry({ app, fastify, deadlines, refuse })

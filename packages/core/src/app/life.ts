@@ -2,13 +2,19 @@ import type { Server } from 'node:http'
 import { errors } from '../errors'
 import { addContexts } from '../middleware/contexts'
 import { useTokenOptions } from '../middleware/token'
-import type { Application } from './application'
+import type { Application, Stopped } from './application'
 import { addEtags } from './etag'
-import { closeFurther, cutConnections, listen, open, readListening } from './listen'
+import { closeFurther, closeIdleConnections, cutConnections, listen, open, readListening } from './listen'
 import { mountTransports } from './transports'
 
 /** How long running requests may take to end, in milliseconds (`limits.time.stop`). */
 const stopTime = 30_000
+
+/** How often connections are looked at while an application stops: each is closed when its request has ended. */
+const lookInterval = 20
+
+/** What plugins and stores are given beyond the limit, to end cleanly once the connections are gone. */
+const lastTime = 1000
 
 /** The members of starting and stopping. */
 export function lifeMembers(app: Application) {
@@ -32,16 +38,12 @@ export function lifeMembers(app: Application) {
       const { time } = (app.get('limits') ?? {}) as { time?: { stop?: number } }
       const limit = time?.stop ?? stopTime
       const end = performance.now() + limit
-      const cut = setTimeout(() => cutConnections(app), limit)
-      try {
-        await Promise.all([app.fastify.close(), closeFurther(app)])
-      } finally {
-        clearTimeout(cut)
-      }
+      app.emit('stopping')
+      const cut = await closeConnections(app, limit)
       const sources = [...new Set(Object.values(app.dataSources))]
-      await within(Math.max(0, end - performance.now()) + 1000, Promise.all(sources.map((source) => source.disconnect())))
+      await within(Math.max(0, end - performance.now()) + lastTime, Promise.all(sources.map((source) => source.disconnect())))
       isStarted = false
-      app.emit('stopped')
+      app.emit('stopped', { cut } satisfies Stopped)
     },
 
     listen(...args: unknown[]): Server {
@@ -52,6 +54,24 @@ export function lifeMembers(app: Application) {
       throw errors.APP_NO_BOOT()
     },
   }
+}
+
+/**
+ * Stops listening and waits for the connections; gives the number of those that had to be cut.
+ *
+ * @throws what a plugin's hook `onClose` throws
+ */
+async function closeConnections(app: Application, limit: number): Promise<number> {
+  let cut = 0
+  const looking = setInterval(() => closeIdleConnections(app), lookInterval)
+  const cutting = setTimeout(() => (cut = cutConnections(app)), limit)
+  try {
+    await within(limit + lastTime, Promise.all([app.fastify.close(), closeFurther(app)]))
+  } finally {
+    clearInterval(looking)
+    clearTimeout(cutting)
+  }
+  return cut
 }
 
 function contextSetting(app: Application): unknown {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { errors } from '../errors'
 import type { Application } from './application'
+import { closeIdle, cutAll, followConnections } from './connections'
 
 /** Where to listen, and whom to tell. */
 export interface Listening {
@@ -82,6 +83,7 @@ function listenAgain(app: Application, { port, host, path, backlog, callback }: 
   const servers = further.get(app) ?? new Set<Server>()
   further.set(app, servers.add(server))
   server.once('close', () => servers.delete(server))
+  followConnections(server)
   explainErrors(server, { port, host })
   if (callback) server.once('listening', callback)
   server.prependOnceListener('listening', () => publish(app, server, host))
@@ -95,13 +97,26 @@ function listenAgain(app: Application, { port, host, path, backlog, callback }: 
 
 /** Closes the further servers of an application; running requests end first. */
 export async function closeFurther(app: Application): Promise<void> {
-  const open = [...(further.get(app) ?? [])].filter((server) => server.listening)
-  await Promise.all(open.map((server) => new Promise((closed) => server.close(closed).closeIdleConnections())))
+  const open = serversOf(app).filter((server) => server !== app.fastify.server && server.listening)
+  await Promise.all(open.map((server) => new Promise((closed) => server.close(closed))))
 }
 
-/** Cuts the connections of all servers of an application. */
-export function cutConnections(app: Application): void {
-  for (const server of [app.fastify.server, ...(further.get(app) ?? [])]) server.closeAllConnections()
+/** Closes the connections that no request is in, of servers that listen no more. */
+export function closeIdleConnections(app: Application): void {
+  for (const server of serversOf(app)) if (!server.listening) closeIdle(server)
+}
+
+/**
+ * Cuts the connections of all servers of an application.
+ *
+ * @returns how many there were
+ */
+export function cutConnections(app: Application): number {
+  return serversOf(app).reduce((count, server) => count + cutAll(server), 0)
+}
+
+function serversOf(app: Application): readonly Server[] {
+  return [app.fastify.server, ...(further.get(app) ?? [])]
 }
 
 /** All addresses of both kinds; machines without IPv6 have one kind. */

@@ -33,7 +33,7 @@ export const identityFlags = defineFlags('core/identity', {
     modern: 'bytes',
     '3.x': 'bytes',
     '2.x': 'characters',
-    about: 'What the longest password is counted in; in 2.x the message shows the password.',
+    about: 'What the longest password is counted in.',
   },
   hashAtRest: {
     modern: true,

@@ -96,7 +96,8 @@ export function checkPassword(plain: string, Model: SharedModel): void {
   const length = inCharacters ? plain.length : Buffer.byteLength(plain)
   if (length > max)
     throw errors.PASSWORD_TOO_LONG({
-      text: inCharacters ? `Password too long: ${plain}` : `The password entered was too long. Max length is ${max} (entered ${length})`,
+      // The original's message in 2.x ends with the password itself, which no log and no reply may show.
+      text: inCharacters ? 'Password too long' : `The password entered was too long. Max length is ${max} (entered ${length})`,
     })
   if (length < min) throw errors.PASSWORD_TOO_SHORT({ min })
 }

@@ -47,10 +47,13 @@ export function topicOf(Model: SharedModel): string {
 
 const lone = new WeakMap<object, Broker>()
 
-/** The broker of the application that a model belongs to; of its builder, where it belongs to none. */
+/**
+ * The broker of the application that a model belongs to; one inside this process, where it belongs to none or keeps its events to itself
+ * (`changeStream: false`).
+ */
 export function brokerOf(Model: SharedModel): Broker {
   const app = stateOf(Model).app
-  if (app) return app.broker
+  if (app && Model.settings.changeStream !== false) return app.broker
   const { builder } = runtimeOf(Model)
   const known = lone.get(builder) ?? localBroker()
   lone.set(builder, known)

@@ -1,4 +1,5 @@
 import { EventLog } from '@reloop/remoting'
+import { stateOf } from '../models/model'
 import type { SharedModel } from '../types'
 import { brokerOf, tellChanges, topicOf, type Told } from './change-events'
 import type { replicationFlags } from './compat'
@@ -41,11 +42,15 @@ export function follow(
 function open(Model: SharedModel): Hub {
   const log = new EventLog<Told>()
   const unsubscribe = brokerOf(Model).subscribe(topicOf(Model), (message) => void log.publish(message as Told))
+  const app = stateOf(Model).app
   const end = () => {
     hubs.delete(Model)
+    app?.removeListener('stopping', end)
     unsubscribe()
     log.close()
   }
+  // A stream never ends by itself: the application would wait for it until it is cut.
+  app?.once('stopping', end)
   const hub: Hub = { log, end, followers: 0, idle: undefined }
   hubs.set(Model, hub)
   return hub

@@ -253,3 +253,28 @@ describe('52. a relation through other rows', () => {
     expect(await (RoleMapping!.count as Function)()).toBe(0)
   })
 })
+
+describe('an include that is not allowed', () => {
+  it.each(['/api/Authors', '/api/Authors/9', '/api/Authors/findOne'])('is refused at %s also where there is no row yet', async (path) => {
+    const { as, add } = await scene()
+    await add({ name: 'Secret', properties: { authorId: 'number' }, acls: [deny('$everyone')] })
+    await add({
+      name: 'Work',
+      properties: { authorId: 'number' },
+      relations: { secrets: { type: 'hasMany', model: 'Secret', foreignKey: 'workId' } },
+    })
+    await add({
+      name: 'Author',
+      properties: { name: 'string' },
+      relations: {
+        secrets: { type: 'hasMany', model: 'Secret', foreignKey: 'authorId' },
+        works: { type: 'hasMany', model: 'Work', foreignKey: 'authorId' },
+      },
+    })
+    const status = async (include: unknown) => (await as(1, 'GET', `${path}?filter=${JSON.stringify({ include })}`)).status
+    const none = await status('works')
+    expect([200, 404]).toContain(none)
+    for (const include of ['secrets', ['works', 'secrets'], { works: 'secrets' }, { relation: 'works', scope: { include: ['secrets'] } }])
+      expect([include, await status(include)]).toEqual([include, 401])
+  })
+})

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { request as send } from 'node:http'
+import { Agent, request as send } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
+import type { Application } from '../../src'
 import { closeAll, note, serve } from '../notes'
 
 afterAll(closeAll)
@@ -55,6 +56,12 @@ describe('app.listen', () => {
 })
 
 describe('app.stop', () => {
+  const stop = async (app: Application) => {
+    const told = once(app, 'stopped')
+    await app.stop()
+    return ((await told) as unknown[])[0]
+  }
+
   it('lets a running request end, and ends in bounded time when it does not or a store does not answer', async () => {
     const { app, model } = serve('modern', { limits: { time: { stop: 60 } } })
     const Note = model(note) as unknown as Record<string, Function>
@@ -69,9 +76,70 @@ describe('app.stop', () => {
     await once(asked, 'socket')
     await new Promise((resolve) => server.once('request', resolve))
     const begun = Date.now()
+    const told = once(app, 'stopped')
     await app.stop()
+    expect([await told, process.exitCode]).toEqual([[{ cut: 1 }], undefined])
     expect(Date.now() - begun).toBeLessThan(3000)
     expect(((await cut) as [{ code: string }])[0].code).toBe('ECONNRESET')
+  })
+
+  it('closes connections that no request is in at once, those that never sent a byte too', async () => {
+    const { app, model } = serve('modern', { host: '127.0.0.1' })
+    model(note)
+    for (let time = 0; time < 2; time++) {
+      const server = app.listen(0)
+      await once(app, 'listening')
+      const { port } = server.address() as AddressInfo
+      for (const text of ['', 'GET /api/Notes HTTP/1.1\r\nHost: x\r\n\r\n']) {
+        const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+        await once(server, 'connection')
+        if (text !== '') {
+          socket.write(text)
+          await once(socket, 'data')
+        }
+      }
+    }
+    const begun = Date.now()
+    expect(await stop(app)).toEqual({ cut: 0 })
+    expect(Date.now() - begun).toBeLessThan(2000)
+  })
+
+  it('lets a request end on a connection that would be kept, and closes it then', async () => {
+    const { app, model } = serve('modern', { host: '127.0.0.1' })
+    const Note = model(note) as unknown as Record<string, Function>
+    let answer = (_text: string) => undefined as void
+    Note.wait = () => new Promise((resolve) => (answer = resolve))
+    Note.remoteMethod!('wait', { http: { verb: 'get' }, returns: { arg: 'text', type: 'string' } })
+    const server = app.listen(0)
+    await once(app, 'listening')
+    const agent = new Agent({ keepAlive: true })
+    const asked = send({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', path: '/api/Notes/wait', agent }).end()
+    const response = once(asked, 'response') as Promise<[NodeJS.ReadableStream & { statusCode: number }]>
+    await new Promise((resolve) => server.once('request', resolve))
+    const begun = Date.now()
+    const stopping = stop(app)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    answer('done')
+    const [res] = await response
+    res.resume()
+    expect(res.statusCode).toBe(200)
+    expect(await stopping).toEqual({ cut: 0 })
+    expect(Date.now() - begun).toBeLessThan(2000)
+    agent.destroy()
+  })
+
+  it('ends change streams', async () => {
+    const { app, model } = serve('modern', { host: '127.0.0.1' })
+    model(note)
+    const server = app.listen(0)
+    await once(app, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/Notes/change-stream`
+    const reply = await fetch(url, { headers: { accept: 'text/event-stream' } })
+    expect(reply.status).toBe(200)
+    const begun = Date.now()
+    expect(await stop(app)).toEqual({ cut: 0 })
+    await reply.text()
+    expect(Date.now() - begun).toBeLessThan(2000)
   })
 
   it('says whether the application is started', async () => {

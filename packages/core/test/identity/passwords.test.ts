@@ -160,9 +160,9 @@ describe('a password', () => {
     expect((await signUp('3.x', 'x'.repeat(72)))[0]).toBe(200)
   })
 
-  it('is refused in 2.x with the words of the original, which counts characters', async () => {
+  it('is refused in 2.x with the words of the original, which counts characters, but never shown', async () => {
     expect(await signUp('2.x', '')).toEqual([422, 'INVALID_PASSWORD', 'Invalid password: '])
-    expect(await signUp('2.x', 'x'.repeat(73))).toEqual([422, 'PASSWORD_TOO_LONG', `Password too long: ${'x'.repeat(73)}`])
+    expect(await signUp('2.x', 'x'.repeat(73))).toEqual([422, 'PASSWORD_TOO_LONG', 'Password too long'])
     expect((await signUp('2.x', 'é'.repeat(72)))[0]).toBe(200)
   })
 

@@ -115,6 +115,7 @@ const relations: readonly Difference[] = [
 ]
 
 const access: readonly Difference[] = [
+  { why: 'no message shows a password', asked: /^POST \/api\/Users .*"x{73}"/, only: '2.x', holds: otherWords },
   { why: 'messages never repeat the value of a hidden property', asked: /^POST \/api\/Users .*(nopass|number)@/, holds: otherWords },
   {
     why: 'a token that is not valid is told as every other error',

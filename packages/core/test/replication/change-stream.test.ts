@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
+import { localBroker } from '@reloop/connector'
 import { readEvents } from '@reloop/remoting'
-import { createRegistry, type SharedModel } from '../../src'
+import { createApplication, createRegistry, type SharedModel } from '../../src'
 import { ask, noteServer, type NoteServer } from './guarded'
 
 type Statics = Record<string, (...args: unknown[]) => Promise<any>>
@@ -202,5 +203,29 @@ describe('a change stream in JavaScript', () => {
     await on(Lone).create!({ id: '1' })
     expect((await once(stream, 'data'))[0]).toMatchObject({ target: '1' })
     stream.destroy()
+  })
+
+  it('stays in this process where the model says so, also when somebody follows', async () => {
+    const broker = localBroker()
+    const published: string[] = []
+    const publish = (topic: string, message: unknown) => {
+      published.push(topic)
+      broker.publish(topic, message)
+    }
+    const app = createApplication({ registry: createRegistry(), broker: { ...broker, publish } })
+    app.dataSource('db', { connector: 'memory' })
+    for (const [name, options] of [
+      ['Silent', { changeStream: false }],
+      ['Told', {}],
+    ] as const) {
+      const Model = app.registry.createModel({ name, properties: { id: { type: 'string', id: true } }, options })
+      app.model(Model, { dataSource: 'db' })
+      const stream = await on(Model).createChangeStream!()
+      await on(Model).create!({ id: '1' })
+      expect((await once(stream, 'data'))[0]).toMatchObject({ target: '1' })
+      stream.destroy()
+    }
+    expect(published).toEqual(['change:Told'])
+    await app.stop()
   })
 })

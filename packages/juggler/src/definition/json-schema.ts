@@ -24,6 +24,9 @@ const types: Readonly<Record<Kind, JsonSchema>> = Object.freeze({
   custom: {},
 })
 
+/** Under this key a schema names what is not to be written, should a value have it; no document shows it. */
+const kHidden = Symbol.for('@reloop/hidden')
+
 /** JSON Schema of what a model's rows look like in a reply: hidden properties left out, everything nullable. */
 export function jsonSchemaOf(model: ModelRuntime): JsonSchema {
   return schemaOf(model, new Set())
@@ -35,7 +38,9 @@ function schemaOf(model: ModelRuntime, above: Set<ModelRuntime>): JsonSchema {
   const nested = above.size > 0
   const shown = compiled.properties.filter((property) => !property.hidden && !(nested && property.protected))
   const inside = new Set([...above, model])
+  const hidden = compiled.properties.filter((property) => !shown.includes(property)).map(({ name }) => name)
   return Object.freeze({
+    ...(hidden.length > 0 && { [kHidden]: Object.freeze(hidden) }),
     type: nested ? ['object', 'null'] : 'object',
     title: model.name,
     properties: Object.freeze(Object.fromEntries(shown.map((property) => [property.name, codecSchema(property, inside)]))),

@@ -8,6 +8,7 @@ import type { GuardAction, GuardAllowed, GuardHop, JugglerOptions } from '../mod
 import type { ModelRuntime } from '../model/runtime'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { askGuard } from './ask'
+import { askIncluded } from './ask-included'
 import { kReach } from './reach'
 import { hopOf, isLogic, Touched, type Hop, type Touch } from './touched'
 
@@ -44,15 +45,16 @@ export async function guardFilter(model: ModelRuntime, guarding: Guarding, optio
     checkHidden(touch, answer)
     answers.set(touch, answer)
   }
+  if (filter.include && !guarding.hop && guarding.action === 'find') await askIncluded(model, filter.include, options)
   const allowed = answers.get(touched.root)!
   if (filter.fields === asked.fields) checkFields(model, filter.fields, allowed)
   checkFixed(guarding.writes, allowed)
 
-  const where = mergeWhere(new Narrowing(touched, answers).where(model, filter.where), allowed.where)
+  const where = mergeWhere(new Narrowing(touched, answers).where(touched.root, filter.where), allowed.where)
   if (where && where !== filter.where && !isTrusted(where)) trust(where)
   const orders = new Map<string, PlainObject>()
   for (const name of ordering) {
-    const far = touched.of(model, name, 'to')!
+    const far = touched.of(touched.root, name, 'to')!
     const rows = answers.get(far)!.where
     if (rows) orders.set(name, (await resolveRelated(far.model, rows, options)) as PlainObject)
   }
@@ -101,23 +103,25 @@ class Narrowing {
     this.#some = [...answers].some(([touch, answer]) => touch !== touched.root && answer.where !== undefined)
   }
 
-  where(model: ModelRuntime, where: unknown): unknown {
+  where(touch: Touch, where: unknown): unknown {
     if (!this.#some || !isPlainObject(where)) return where
-    const clauses = Object.entries(where).map(([key, value]) => this.#clause(model, key, value))
+    const clauses = Object.entries(where).map(([key, value]) => this.#clause(touch, key, value))
     return clauses.length === 1 ? clauses[0] : { and: clauses }
   }
 
-  #clause(model: ModelRuntime, key: string, value: unknown): PlainObject {
-    if (isLogic(model, key))
-      return { [key]: Array.isArray(value) ? value.map((clause) => this.where(model, clause)) : this.where(model, value) }
-    const to = hopOf(model, key)
-    return to ? { [to.name]: this.#related(model, to, value) } : { [key]: value }
+  #clause(touch: Touch, key: string, value: unknown): PlainObject {
+    if (isLogic(touch.model, key))
+      return { [key]: Array.isArray(value) ? value.map((clause) => this.where(touch, clause)) : this.where(touch, value) }
+    const to = hopOf(touch.model, key)
+    return to ? { [to.name]: this.#related(touch, to, value) } : { [key]: value }
   }
 
-  #related(model: ModelRuntime, to: Hop, value: unknown): unknown {
-    const rows = this.#rows(model, to.name, 'to')
-    const links = this.#rows(model, to.name, 'between')
-    const inside = (given: unknown) => this.where(to.model, given)
+  #related(touch: Touch, to: Hop, value: unknown): unknown {
+    const far = this.#touched.of(touch, to.name, 'to')!
+    const between = this.#touched.of(touch, to.name, 'between')
+    const rows = this.#answers.get(far)?.where
+    const links = between && this.#answers.get(between)?.where
+    const inside = (given: unknown) => this.where(far, given)
     if (to.rest) return quantified({ some: both(inside({ [to.rest]: value }), rows) }, links)
     if (!isPlainObject(value)) return value
     const named = quantifiersIn(value)
@@ -128,11 +132,6 @@ class Narrowing {
       narrowed[quantifier] = quantifier === 'every' && rows ? { or: [inner ?? {}, { not: rows }] } : both(inner, rows)
     }
     return quantified(narrowed, mergeWhere(value.through, links))
-  }
-
-  #rows(model: ModelRuntime, relation: string, side: 'to' | 'between'): PlainObject | undefined {
-    const touch = this.#touched.of(model, relation, side)
-    return touch && this.#answers.get(touch)?.where
   }
 }
 

@@ -11,6 +11,8 @@ export interface Touch {
   readonly paths: Set<string>
   /** What the caller named, and where; not what scopes and relations add. */
   readonly named: Map<string, string>
+  /** What is reached from here, by relation and side. */
+  readonly onward: Map<string, Touch>
 }
 
 /** Where a key of a filter leads when it is a relation. */
@@ -36,22 +38,24 @@ export function isLogic(model: ModelRuntime, key: string): boolean {
   return (key === 'and' || key === 'or' || key === 'nor' || key === 'not') && !model.compiled.byName.has(key)
 }
 
-/** Every entity that a query touches, each once for every relation over which it is reached. */
+/** Every entity that a query touches, each once for every way on which it is reached. */
 export class Touched {
   readonly root: Touch
-  readonly #hops = new Map<string, Touch>()
+  readonly all: Touch[] = []
 
   constructor(model: ModelRuntime, hop?: GuardHop) {
-    this.root = { model, hop, paths: new Set(), named: new Map() }
-  }
-
-  get all(): readonly Touch[] {
-    return [this.root, ...this.#hops.values()]
+    this.root = this.#add(model, hop)
   }
 
   /** The far side of a relation, or what lies between. */
-  of(from: ModelRuntime, relation: string, side: 'to' | 'between'): Touch | undefined {
-    return this.#hops.get(`${from.name}.${relation}.${side}`)
+  of(from: Touch, relation: string, side: 'to' | 'between'): Touch | undefined {
+    return from.onward.get(`${relation}.${side}`)
+  }
+
+  #add(model: ModelRuntime, hop?: GuardHop): Touch {
+    const touch = { model, hop, paths: new Set<string>(), named: new Map<string, string>(), onward: new Map<string, Touch>() }
+    this.all.push(touch)
+    return touch
   }
 
   where(touch: Touch, where: unknown): void {
@@ -67,28 +71,25 @@ export class Touched {
   #key(touch: Touch, { key, value, place }: { key: string; value: unknown; place?: string }): void {
     const to = hopOf(touch.model, key)
     if (!to) return note(touch, key, place)
-    const far = this.#reach(touch.model, to)
+    const far = this.#reach(touch, to)
     if (to.rest) return place ? this.where(far, { [to.rest]: value }) : note(far, to.rest)
     if (!isPlainObject(value)) return
     const named = quantifiersIn(value)
     if (named.length === 0) return this.where(far, value)
     for (const quantifier of named) this.where(far, value[quantifier])
-    const between = to.between && this.of(touch.model, to.name, 'between')
+    const between = to.between && this.of(touch, to.name, 'between')
     if (between) this.where(between, value.through)
   }
 
-  #reach(from: ModelRuntime, to: Hop): Touch {
-    const hop = Object.freeze({ entity: from.name, relation: to.name })
-    if (to.between) this.#hop(`${from.name}.${to.name}.between`, to.between, hop)
-    return this.#hop(`${from.name}.${to.name}.to`, to.model, hop)
-  }
-
-  #hop(key: string, model: ModelRuntime, hop: GuardHop): Touch {
-    const known = this.#hops.get(key)
-    if (known) return known
-    const touch = { model, hop, paths: new Set<string>(), named: new Map<string, string>() }
-    this.#hops.set(key, touch)
-    return touch
+  #reach(from: Touch, to: Hop): Touch {
+    const hop = Object.freeze({ entity: from.model.name, relation: to.name, ...(from.hop && { from: from.hop }) })
+    const side = (key: string, model: ModelRuntime): Touch => {
+      const touch = from.onward.get(key) ?? this.#add(model, hop)
+      from.onward.set(key, touch)
+      return touch
+    }
+    if (to.between) side(`${to.name}.between`, to.between)
+    return side(`${to.name}.to`, to.model)
   }
 
   /** Names of relations that an order goes over. */
@@ -99,7 +100,7 @@ export class Touched {
       const name = text.trim().split(/\s+/)[0]!
       const to = name === '' ? undefined : hopOf(this.root.model, name)
       if (to) {
-        note(this.#reach(this.root.model, to), to.rest, place)
+        note(this.#reach(this.root, to), to.rest, place)
         relations.push(to.name)
       } else if (name) note(this.root, name, place)
     }

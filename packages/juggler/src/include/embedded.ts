@@ -50,7 +50,7 @@ async function valuesOf(
 ): Promise<readonly unknown[]> {
   const { step, loading, hidden = [] } = given
   const plan = step.scope.include === undefined ? undefined : planInclude(model, step.scope.include, loading.options)
-  const included = plan && rows.length ? await loading.again(rows, plan) : new Map<string, readonly unknown[]>()
+  const included = plan && rows.length ? await loading.again(rows, plan, hopOver(step.relation)) : new Map<string, readonly unknown[]>()
   const wire = wireOf(model, true)
   return rows.map((row, index) => {
     const extras = [...included].map(([name, values]) => [name, values[index]] as const)

@@ -1,6 +1,7 @@
 import type { Row } from '@reloop/connector'
 import { errors } from '../errors'
-import type { JugglerOptions } from '../model/options'
+import { startingFrom } from '../guard/over-relation'
+import type { GuardHop, JugglerOptions } from '../model/options'
 import { loaders } from './loaders'
 import type { IncludePlan } from './plan'
 
@@ -13,7 +14,7 @@ export interface Loading {
 
 /** The same, with a way to load what embedded rows include. */
 export interface LoadingAgain extends Loading {
-  readonly again: (rows: readonly Row[], plan: IncludePlan) => Promise<ReadonlyMap<string, readonly unknown[]>>
+  readonly again: (rows: readonly Row[], plan: IncludePlan, hop?: GuardHop) => Promise<ReadonlyMap<string, readonly unknown[]>>
 }
 
 /** Rows that one call may still include, all relations together. */
@@ -38,7 +39,11 @@ export async function loadIncludes(
   plan: IncludePlan,
   loading: Loading,
 ): Promise<ReadonlyMap<string, readonly unknown[]>> {
-  const again: LoadingAgain = { ...loading, again: (inner, innerPlan) => loadIncludes(inner, innerPlan, loading) }
+  const again: LoadingAgain = {
+    ...loading,
+    again: (inner, innerPlan, hop) =>
+      loadIncludes(inner, innerPlan, hop ? { ...loading, options: startingFrom(hop, loading.options) } : loading),
+  }
   const loaded = await Promise.all(
     plan.map(async (step) => [step.relation.name, await loaders[step.relation.kind](rows, step, again)] as const),
   )

@@ -53,7 +53,7 @@ async function loadPart(asked: RelatedQuery, loading: LoadingAgain): Promise<Rel
     trusted: true,
     ...(asked.perParent && { perParent: { key: [key] } }),
   }
-  const read = await readRows(model, { query, plan, load: loading.again }, inside)
+  const read = await readRows(model, { query, plan, load: (rows, inner) => loading.again(rows, inner, asked.hop) }, inside)
   loading.budget.take(read.rows.length)
   return { rows: read.rows, values: await valuesOf(model, read, { asInstances, shared, loading }) }
 }

@@ -1,7 +1,7 @@
 import { kData, kExtra, kModel, kOwned, kPersisted } from '../symbols'
 import type { PlainObject } from '../value/plain'
-import { extra, own } from './instance'
-import type { ModelInstance } from './types'
+import { extra, initialize, own } from './instance'
+import type { InstanceOptions, ModelInstance } from './types'
 
 /** The semi-public members that mixins and connectors of LoopBack touch. */
 export const slots: PropertyDescriptorMap & ThisType<ModelInstance> = {
@@ -12,6 +12,13 @@ export const slots: PropertyDescriptorMap & ThisType<ModelInstance> = {
     set(value: unknown) {
       extra(this).errors = value
     },
+    configurable: true,
+  },
+  _initProperties: {
+    value(this: ModelInstance, data?: unknown, options?: InstanceOptions) {
+      initialize(this, data, options)
+    },
+    writable: true,
     configurable: true,
   },
   __data: {

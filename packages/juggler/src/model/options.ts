@@ -7,6 +7,10 @@ export type GuardAction = 'find' | 'aggregate' | 'create' | 'update' | 'delete'
 export interface GuardHop {
   readonly entity: string
   readonly relation: string
+  /** How the rows were reached from which it starts; undefined where those are the rows of the call itself. */
+  readonly from?: GuardHop
+  /** Whether it starts from an instance whose relation is called, not from rows of a query. */
+  readonly held?: boolean
 }
 
 /** What an allowed call may reach. */

@@ -78,7 +78,8 @@ export async function insertInstance(given: ModelInstance, options: JugglerOptio
   return instance
 }
 
-async function insertRow(instance: ModelInstance, data: PlainObject, options: JugglerOptions): Promise<PlainObject> {
+/** Writes the row of a new instance and answers it as the store holds it. */
+export async function insertRow(instance: ModelInstance, data: PlainObject, options: JugglerOptions): Promise<PlainObject> {
   const model = instance[kModel]
   try {
     const answer = model.connector.insert({ entity: model.compiled.entity, rows: [data] }, model.call(options))

@@ -6,6 +6,9 @@ import type { ModelInstance } from '../model/types'
 import { isPlainObject, type PlainObject } from '../value/plain'
 import { create } from './create'
 import { findOne } from './find-one'
+import { findOrCreateHooksFirst } from './find-or-create-hooks-first'
+import { runsHooksFirst } from './hooks-first'
+import { oneAtATime } from './one-at-a-time'
 import { isDuplicate } from './store-errors'
 
 export interface FoundOrCreated {
@@ -13,20 +16,19 @@ export interface FoundOrCreated {
   readonly created: boolean
 }
 
-/** Calls under way in this process, one after the other for the same filter. */
-const queues = new WeakMap<ModelRuntime, Map<string, Promise<unknown>>>()
-
 /** The first instance that matches a filter, or a new one of the data. */
 export async function findOrCreate(
   model: ModelRuntime,
-  asked: { filter: Filter; data: PlainObject; make?: typeof create },
+  asked: { filter: Filter; data: PlainObject; nested?: boolean; make?: typeof create },
   options: JugglerOptions,
 ): Promise<FoundOrCreated> {
   if (!model.ready) await model.whenReady('findOrCreate')
   if (!isPlainObject(asked.data) && typeof asked.data !== 'object')
     throw errors.ARGUMENT_INVALID({ argument: 'data', expected: 'an object' })
   const { make = create } = asked
-  return oneAtATime(model, keyOf(asked.filter), async () => {
+  const key = keyOf(asked.filter)
+  if (!asked.nested && runsHooksFirst(model, 'findOrCreate')) return findOrCreateHooksFirst(model, { ...asked, key }, options)
+  return oneAtATime(model, key, async () => {
     const found = await findOne(model, asked.filter, options)
     if (found) return { instance: found, created: false }
     try {
@@ -41,17 +43,4 @@ export async function findOrCreate(
 
 function keyOf(filter: Filter): string {
   return JSON.stringify(filter?.where ?? {}, (_key, value: unknown) => (value instanceof RegExp ? String(value) : value))
-}
-
-async function oneAtATime<T>(model: ModelRuntime, key: string, work: () => Promise<T>): Promise<T> {
-  const queue = queues.get(model) ?? new Map<string, Promise<unknown>>()
-  queues.set(model, queue)
-  const before = queue.get(key)
-  const now = (before ?? Promise.resolve()).catch(() => undefined).then(work)
-  queue.set(key, now)
-  try {
-    return await now
-  } finally {
-    if (queue.get(key) === now) queue.delete(key)
-  }
 }

@@ -162,6 +162,6 @@ async function writeGuarded(
 }
 
 /** A row that becomes a new one has its default values. */
-function withDefaults(model: ModelRuntime, row: PlainObject): PlainObject {
+export function withDefaults(model: ModelRuntime, row: PlainObject): PlainObject {
   return { ...toStore(new model.ctor(row)), ...row }
 }

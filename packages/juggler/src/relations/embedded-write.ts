@@ -1,8 +1,10 @@
 import { Operation } from '../operations/begin'
 import { updateAttributes } from '../operations/update-attributes'
 import { save } from '../operations/save'
+import { checkNew, guardWrite, writtenBy } from '../guard/guard-write'
 import type { JugglerOptions } from '../model/options'
 import type { ModelRuntime } from '../model/runtime'
+import { toStore } from '../model/to-object'
 import type { ModelInstance } from '../model/types'
 import { kData, kPersisted } from '../symbols'
 import { validate, wantsValidation } from '../validation/validate'
@@ -46,10 +48,13 @@ export interface EmbeddedSave {
 export async function saveEmbedded(held: Held, given: EmbeddedSave, options: JugglerOptions): Promise<ModelInstance> {
   const target = targetOf(held)
   const { item, isNewInstance, data } = given
+  const action = isNewInstance ? 'create' : 'update'
+  const allowed = await guardWrite(target, { action, writes: writtenBy(data ?? item) }, options)
   const shared = new Operation(target, options)
   if (target.has.beforeSave)
     await shared.stage('before save', isNewInstance ? { instance: item, isNewInstance } : { currentInstance: item, data })
   if (held.relation.options.validate !== false && wantsValidation(target, options)) await validate(item, options)
+  await checkNew(target, toStore(item), { allowed, options })
   await writeOwner(held, given.change(), options)
   item[kPersisted] = true
   if (target.has.afterSave) await shared.stage('after save', { instance: item, isNewInstance })
@@ -63,6 +68,7 @@ export async function removeEmbedded(
   options: JugglerOptions,
 ): Promise<void> {
   const target = targetOf(held)
+  await guardWrite(target, { action: 'delete', writes: [] }, options)
   const shared = new Operation(target, options)
   if (target.has.beforeDelete) await shared.stage('before delete', { instance: given.item })
   await writeOwner(held, given.change(), options)

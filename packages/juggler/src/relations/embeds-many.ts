@@ -6,6 +6,7 @@ import { pageOf } from '../filter/page'
 import { planWhere } from '../filter/plan'
 import { Walk } from '../filter/walk'
 import { includeInto } from '../include/include-into'
+import { rememberNames, writtenBy } from '../guard/guard-write'
 import { toldOver } from '../guard/over-relation'
 import type { JugglerOptions } from '../model/options'
 import { toStore } from '../model/to-object'
@@ -14,8 +15,9 @@ import { create } from '../operations/create'
 import { destroyById } from '../operations/destroy-by-id'
 import { idOf, sameId } from '../operations/ids'
 import { assign } from '../operations/update-attributes'
-import { kData, kModel } from '../symbols'
+import { kData, kGuard, kModel } from '../symbols'
 import type { PlainObject } from '../value/plain'
+import { guardEmbedded } from './embedded-read'
 import { assignId, removeEmbedded, saveEmbedded, writeOwner } from './embedded-write'
 import { targetOf, type Held } from './held'
 import type { ManyOperations } from './operations'
@@ -68,6 +70,7 @@ function withItem(held: Held, item: ModelInstance): readonly ModelInstance[] {
 async function createOne(held: Held, data: PlainObject, options: JugglerOptions): Promise<ModelInstance> {
   const { relation } = held
   const built = make(held, data)
+  if (options[kGuard]) rememberNames(built, writtenBy(data))
   const item = relation.options.persistent ? await create(targetOf(held), built, options) : built
   const change = () => ({ [relation.keyFrom]: withItem(held, item) })
   return saveEmbedded(held, { item, isNewInstance: true, change }, options)
@@ -90,7 +93,8 @@ export const embedsMany: ManyOperations = toldOver<ManyOperations>(
     value: (held) => held.instance[held.relation.keyFrom],
 
     async get(held, filter, options) {
-      const found = filtered(held, filter)
+      const show = await guardEmbedded(held, filter, options)
+      const found = await show(filtered(held, filter))
       if (filter.include && found.length) await includeInto(targetOf(held), { objects: found, include: filter.include }, options)
       return found
     },
@@ -108,7 +112,12 @@ export const embedsMany: ManyOperations = toldOver<ManyOperations>(
       return made
     },
 
-    findById: async (held, { id }) => byId(held, id) ?? null,
+    async findById(held, { id }, options) {
+      const show = await guardEmbedded(held, {}, options)
+      const item = byId(held, id)
+      return (item && (await show([item]))[0]) ?? null
+    },
+
     exists: async (held, id) => byId(held, id) !== undefined,
 
     async updateById(held, { id, data }, options) {
@@ -127,7 +136,10 @@ export const embedsMany: ManyOperations = toldOver<ManyOperations>(
       if (held.relation.options.persistent) await destroyById(targetOf(held), id, options)
     },
 
-    count: async (held, where) => filtered(held, { where }).length,
+    async count(held, where, options) {
+      const show = await guardEmbedded(held, { where }, options)
+      return (await show(filtered(held, { where }))).length
+    },
 
     async updateAll(held, { where, data }, options) {
       const found = filtered(held, { where })

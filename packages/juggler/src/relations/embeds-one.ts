@@ -1,3 +1,4 @@
+import { rememberNames, writtenBy } from '../guard/guard-write'
 import { toldOver } from '../guard/over-relation'
 import type { ModelInstance } from '../model/types'
 import { create } from '../operations/create'
@@ -5,8 +6,9 @@ import { destroyById } from '../operations/destroy-by-id'
 import { assign } from '../operations/update-attributes'
 import { errors } from '../errors'
 import { idOf } from '../operations/ids'
-import { kData } from '../symbols'
+import { kData, kGuard } from '../symbols'
 import type { PlainObject } from '../value/plain'
+import { guardEmbedded } from './embedded-read'
 import { assignId, removeEmbedded, saveEmbedded } from './embedded-write'
 import { targetOf, type Held } from './held'
 import type { SingleOperations } from './operations'
@@ -25,7 +27,11 @@ function make(held: Held, data: PlainObject): ModelInstance {
 export const embedsOne: SingleOperations = toldOver<SingleOperations>(
   {
     value,
-    get: async (held) => value(held),
+    async get(held, _filter, options) {
+      const show = await guardEmbedded(held, {}, options)
+      const item = value(held)
+      return (item && (await show([item]))[0]) ?? null
+    },
 
     set({ instance, relation }, item) {
       instance[relation.keyFrom] = item
@@ -41,6 +47,7 @@ export const embedsOne: SingleOperations = toldOver<SingleOperations>(
     async create(held, data, options) {
       const { relation } = held
       const built = make(held, data)
+      if (options[kGuard]) rememberNames(built, writtenBy(data))
       const item = relation.options.persistent ? await create(targetOf(held), built, options) : built
       return saveEmbedded(held, { item, isNewInstance: true, change: () => ({ [relation.keyFrom]: item }) }, options)
     },

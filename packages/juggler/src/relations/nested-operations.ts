@@ -77,7 +77,7 @@ export function findOrCreateNested(
   asked: { filter: Filter; data: PlainObject },
   options: JugglerOptions,
 ): Promise<FoundOrCreated> {
-  return findOrCreate(model, { ...asked, make: createNested }, options)
+  return findOrCreate(model, { ...asked, nested: takeNested(model, asked.data) !== undefined, make: createNested }, options)
 }
 
 /** As `save` does, with the data that stands under nested relations of the instance. */

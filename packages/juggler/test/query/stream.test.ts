@@ -89,7 +89,7 @@ overStores((make) => {
   it('asks the guard, also for what it includes', async () => {
     const asked: string[] = []
     await titles(Book.stream({ where: { title: 'T001' }, include: 'author' }, guarded(asked)))
-    expect(asked).toEqual(['Book.find(title)'])
+    expect(asked).toEqual(['Book.find(title)', 'Author.find()'])
     await expect(
       titles(
         Book.stream(

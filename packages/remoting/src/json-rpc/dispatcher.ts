@@ -1,3 +1,5 @@
+import { listSerializer } from '../serialize/compile-serializer'
+import type { SharedMethod } from '../contract/shared-method'
 import type { RemoteObjects } from '../contract/remote-objects'
 import { errors } from '../errors'
 import { cleanBody } from '../http/poison'
@@ -91,7 +93,16 @@ export class RpcDispatcher {
       cancel(result)
       throw errors.STREAM_OUT_OF_PLACE({ where: 'a JSON-RPC reply' })
     }
-    return result
+    return this.#shown(result, method)
+  }
+
+  /** As on other wires, a reply leaves out what a model hides, also where a method gives the plain data of an instance. */
+  #shown(result: unknown, method: SharedMethod): unknown {
+    const type = method.returns.find(({ root }) => root)?.type
+    const name: unknown = Array.isArray(type) ? type[0] : type
+    const write = typeof name === 'string' ? this.#remotes.serializer(name) : undefined
+    if (!write || typeof result !== 'object' || result === null) return result
+    return JSON.parse((Array.isArray(result) ? listSerializer(write) : write)(result)!) as unknown
   }
 
   #subscribe(source: StreamSource, { context, caller }: { readonly context: HttpContext; readonly caller: RpcCaller }): unknown {

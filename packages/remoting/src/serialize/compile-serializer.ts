@@ -46,7 +46,7 @@ function writerOf(schema: JsonSchema, parts: string[]): string {
     case 'date':
       return 'writeDate'
     case 'object':
-      return objectWriter(schema.properties as Readonly<Record<string, JsonSchema>>, parts)
+      return objectWriter(schema, parts)
     case 'list':
       return listWriter(schema.items as JsonSchema, parts)
     default:
@@ -78,9 +78,14 @@ function listWriter(items: JsonSchema, parts: string[]): string {
   )
 }
 
+/** Names of properties that are not written, should a plain object have them: those that a model hides. */
+const kHidden = Symbol.for('@reloop/hidden')
+
 /** Known properties one by one, then, where it has more, what else the object has; anything but a plain object is left to JSON.stringify. */
-function objectWriter(properties: Readonly<Record<string, JsonSchema>>, parts: string[]): string {
+function objectWriter(schema: JsonSchema & { readonly [kHidden]?: readonly string[] }, parts: string[]): string {
+  const properties = schema.properties as Readonly<Record<string, JsonSchema>>
   const names = Object.keys(properties)
+  const passed = [...names, ...(schema[kHidden] ?? [])]
   const lines = names.map((property) => {
     const key = JSON.stringify(property)
     const label = JSON.stringify(`${key}:`)
@@ -89,7 +94,7 @@ function objectWriter(properties: Readonly<Record<string, JsonSchema>>, parts: s
   // What every object inherits could be taken for a property of the row.
   const counted = names.every((property) => !(property in Object.prototype))
   const known = `known${parts.length}`
-  parts.push(`const ${known} = new Set(${JSON.stringify(names)})`)
+  parts.push(`const ${known} = new Set(${JSON.stringify(passed)})`)
   return add(
     parts,
     (name) => `function ${name}(row) {

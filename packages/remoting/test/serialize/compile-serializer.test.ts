@@ -90,6 +90,12 @@ describe('a compiled serializer', () => {
     expect(listSerializer(write)([new Row(), undefined, null])).toBe('[{"id":7},null,null]')
   })
 
+  it('leaves out what the schema hides, should a plain object have it', () => {
+    const hides = { type: 'object', properties: { id: { type: 'number' } }, [Symbol.for('@reloop/hidden')]: ['secret'] }
+    expect(compileSerializer(hides)({ id: 7, secret: 'gamma', more: 1 })).toBe('{"id":7,"more":1}')
+    expect(compileSerializer(hides)({ secret: 'gamma' })).toBe('{}')
+  })
+
   it('cannot be made to run text of a schema', () => {
     const wicked = { type: 'object', properties: { '"; globalThis.hacked = 1; //': { type: 'number' } } }
     expect(compileSerializer(wicked)({ '"; globalThis.hacked = 1; //': 1 })).toBe('{"\\"; globalThis.hacked = 1; //":1}')
