@@ -34,13 +34,8 @@ Object.setPrototypeOf(Connector.prototype, EventEmitter.prototype)
 /** The statics that give connectors. */
 export function connectorStatics(): ConnectorStatics {
   const statics = { Connector }
-  Object.defineProperty(statics, 'Memory', { enumerable: true, get: () => load('memory') })
-  // Not for loops over all statics: what is not installed throws.
-  for (const [member, name] of [
-    ['Remote', 'remote'],
-    ['Mail', 'mail'],
-  ] as const)
-    Object.defineProperty(statics, member, { get: () => load(name) })
+  for (const member of ['Memory', 'Remote', 'Mail'] as const)
+    Object.defineProperty(statics, member, { enumerable: true, get: () => load(member.toLowerCase()) })
   return statics as unknown as ConnectorStatics
 }
 

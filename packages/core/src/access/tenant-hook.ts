@@ -64,11 +64,7 @@ interface RelationLike {
   readonly modelTo?: SharedModel
 }
 
-/** Whether rows of a model may point to rows that belong to tenants: as those between two models do. */
-export function pointsToTenants(app: Application, Model: SharedModel): boolean {
-  return foreignKeys(app, Model).length > 0
-}
-
+/** Keys of rows that may point to rows that belong to tenants: as those between two models do. */
 function foreignKeys(app: Application, Model: SharedModel): readonly ForeignKey[] {
   const relations = Object.values((Model as unknown as { relations?: Record<string, RelationLike> }).relations ?? {})
   return relations.flatMap(({ type, keyFrom, keyTo, modelTo }) => {

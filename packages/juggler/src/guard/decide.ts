@@ -26,16 +26,6 @@ export async function decide(model: ModelRuntime, rule: PlainObject, given: { kn
   return new Judge(given.known, unguarded(given.options)).where(model, rule)
 }
 
-/** The properties of a model that a rule looks at, keys of relations among them. */
-function namesIn(model: ModelRuntime, rule: unknown): readonly string[] {
-  if (!isPlainObject(rule)) return []
-  return Object.entries(rule).flatMap(([key, value]) => {
-    if (isLogic(model, key)) return (Array.isArray(value) ? value : [value]).flatMap((clause) => namesIn(model, clause))
-    const to = hopOf(model, key)
-    return to ? [model.relation(to.name)!.keyFrom] : [key.split('.')[0]!]
-  })
-}
-
 class Judge {
   readonly #known: Known
   readonly #options: JugglerOptions
