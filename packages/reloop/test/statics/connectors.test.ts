@@ -9,11 +9,14 @@ const loaded = () => (global as { mailLoaded?: number }).mailLoaded ?? 0
 const home = process.cwd()
 let folder: string
 
-/** A project that has a package of the name of the mail connector. */
+/** A project that has packages of the names of the connectors that applications install. */
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'connectors-')))
   const mail = join(folder, 'node_modules/@reloop/connector-mail')
   mkdirSync(mail, { recursive: true })
+  const remote = join(folder, 'node_modules/@reloop/connector-remote')
+  mkdirSync(remote)
+  writeFileSync(join(remote, 'index.js'), 'exports.connector = { name: "remote" }')
   writeFileSync(join(mail, 'index.js'), 'global.mailLoaded = (global.mailLoaded ?? 0) + 1; exports.connector = { name: "mail" }')
   process.chdir(folder)
 })
