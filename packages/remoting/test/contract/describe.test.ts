@@ -37,6 +37,15 @@ describe('the contract', () => {
   remotes.defineTypeSchema('Note', () => ({ type: 'object' }))
   const contract = describeContract(remotes, { basePath: '/api', title: 'Notes', version: '3.1.4' })
 
+  it('keeps the scopes of a method for whoever decides access, and away from clients', () => {
+    const own = new SharedClass('Vault', function Vault() {})
+    own.defineMethod('open', { isStatic: true, accessScopes: ['vault'] })
+    const scoped = RemoteObjects.create()
+    scoped.addClass(own)
+    expect(scoped.findMethod('Vault.open')!.accessScopes).toEqual(['vault'])
+    expect(JSON.stringify(describeContract(scoped))).not.toContain('accessScopes')
+  })
+
   it('lists classes with their methods, and what clients can send and get', () => {
     expect(contract).toEqual({
       reloop: 1,

@@ -133,6 +133,19 @@ describe('error replies', () => {
     })
   })
 
+  it('of 2.x carry no stack in production', async () => {
+    const before = process.env.NODE_ENV
+    process.env.NODE_ENV = 'production'
+    try {
+      const bad = give(() => Promise.reject(new Error('bad')))
+      const { get } = await serve({ Note: { one: bad } }, { profile: '2.x' })
+      const { error } = (await get('/Note/one')).body
+      expect([error.message, error.status, 'stack' in error]).toEqual(['bad', 500, false])
+    } finally {
+      process.env.NODE_ENV = before
+    }
+  })
+
   it('of 2.x carry every property, and the stack where it is not switched off', async () => {
     const error = () => Object.assign(new Error('bad'), { statusCode: 422, extra: 1 })
     const off = await serve(failing(error()), { profile: '2.x', options: { errorHandler: { disableStackTrace: true } } })
